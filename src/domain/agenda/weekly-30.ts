@@ -1,0 +1,57 @@
+import type { Side } from '../person.ts';
+
+export interface Block {
+  readonly name: string;
+  readonly seconds: number;
+  readonly prompts: readonly string[];
+}
+
+export interface Format {
+  readonly name: 'weekly_30';
+  /** Length of the calendar event; the blocks' plan is 3 minutes longer by design (F044). */
+  readonly minutes: number;
+  readonly blocks: readonly Block[];
+  readonly prep: Readonly<Record<Side, string>>;
+}
+
+/** F016, F038 to F043: the close happens inside the last block. */
+export const WEEKLY_30: Format = {
+  name: 'weekly_30',
+  minutes: 30,
+  blocks: [
+    { name: 'Open', seconds: 60, prompts: ['One thing that went well this week, said plainly.'] },
+    {
+      name: 'Last commitment',
+      seconds: 120,
+      prompts: ['Did you try it on a real call?', 'What did you notice?'],
+    },
+    {
+      name: 'Deals',
+      seconds: 600,
+      prompts: [
+        'The stuck deal first: what has to be true for it to move?',
+        'Then the exciting one: what is the smallest ask this week?',
+        'Leave each with one next step.',
+      ],
+    },
+    {
+      name: 'Coaching',
+      seconds: 900,
+      prompts: [
+        'Play the clip. What do you hear?',
+        'What would you do differently? What would you keep?',
+        'Show it, try it, then write one commitment.',
+      ],
+    },
+    {
+      name: 'Career and close',
+      seconds: 300,
+      prompts: ['Where did you feel sharpest lately?', 'Read the commitment together; both confirm it.'],
+    },
+  ],
+  prep: {
+    rep: 'your stuck deal, your most exciting deal, one call moment or email to look at, and how last week’s commitment went.',
+    manager:
+      'the last facts on both deals, a 30-second clip for the skill in focus, and one specific positive.',
+  },
+};

@@ -1,0 +1,53 @@
+import type { EpochDay, Minute, Weekday } from './minute.ts';
+import type { Occurrence, OccurrenceKey } from './occurrence.ts';
+import type { Person, Side } from './person.ts';
+import type { Recovery } from './recovery.ts';
+import type { PlacedSeries, Series } from './series.ts';
+import type { Slot } from './slot.ts';
+
+/** The organisation's working week and rules. */
+export interface WorkingWeek {
+  /** In the order of the week: `[1,2,3,4,5]`, or `[7,1,2,3,4]` where the week starts on Sunday. */
+  readonly workingDays: readonly Weekday[];
+  readonly holidays: readonly EpochDay[];
+}
+
+/** Something a person did in Perennial; answered once by the loop, then gone. */
+export type Act = { readonly id: string; readonly at: Minute; readonly by: Side | 'admin' } & (
+  | { readonly kind: 'cannot-make-it'; readonly on: OccurrenceKey | RecoveryKey; readonly category: string }
+  | { readonly kind: 'move'; readonly on: OccurrenceKey | RecoveryKey; readonly to: Slot }
+  | { readonly kind: 'answer'; readonly on: OccurrenceKey }
+);
+
+export type RecoveryKey = `recovery:${OccurrenceKey}`;
+
+/** The account's share of the brakes: how much it holds and how much was put back lately (product.md, promise 8). */
+export interface AccountLoad {
+  /** Open occurrences of all series on the account. */
+  readonly owed: number;
+  /** Events put back on this account in the last hour. */
+  readonly restoredLately: number;
+  /** Of all series on the account, how many this reading found gone; known once one was found gone. */
+  readonly seriesGone: number;
+  /** A person looked and said: put everything back. */
+  readonly released: boolean;
+}
+
+/** Everything that is remembered of a series: expected and placed. `seen` comes from the calendar. */
+export interface Facts {
+  readonly week: WorkingWeek;
+  /** Whether "two among the last four" makes a recovery as well (promise 5). */
+  readonly twoOfFour: boolean;
+  readonly series: Series;
+  readonly people: Readonly<Record<Side, Person>>;
+  readonly placed: PlacedSeries | null;
+  /** All open occurrences and enough of the past for the counters, by original start. */
+  readonly occurrences: readonly Occurrence[];
+  readonly recoveries: readonly Recovery[];
+  readonly acts: readonly Act[];
+  /** When the calendar was last read completely. */
+  readonly observedAt: Minute | null;
+  readonly account: AccountLoad;
+  /** A question about the whole series; while it stands, nothing is written. */
+  readonly asks: string | null;
+}

@@ -1,0 +1,52 @@
+import { DAY, dayOf, weekdayOf } from './minute.ts';
+import type { EpochDay, Minute, Weekday } from './minute.ts';
+import { fromWall, toWall } from './zone.ts';
+
+/**
+ * When a series meets: the anchor's weekday and wall clock in an IANA zone, every n weeks.
+ * `firstDay` is the day of the very first meeting and falls on `weekday`.
+ */
+export interface WeeklyRule {
+  readonly zone: string;
+  readonly weekday: Weekday;
+  /** Minutes after local midnight, 0 to 1439. */
+  readonly minuteOfDay: number;
+  readonly everyWeeks: number;
+  readonly firstDay: EpochDay;
+}
+
+/** The start of the rule's n-th meeting (0 is the first). */
+export function startOf(rule: WeeklyRule, n: number): Minute {
+  return fromWall(rule.zone, (rule.firstDay + n * 7 * rule.everyWeeks) * DAY + rule.minuteOfDay);
+}
+
+/** All starts in `from <= start < until`, in order. */
+export function startsBetween(rule: WeeklyRule, from: Minute, until: Minute): Minute[] {
+  const starts: Minute[] = [];
+  for (let n = indexNear(rule, from); ; n++) {
+    const start = startOf(rule, n);
+    if (start >= until) return starts;
+    if (start >= from) starts.push(start);
+  }
+}
+
+/** The rule's start in the period that holds `day`, or null before the first meeting or in a skipped week. */
+export function startInWeekOf(rule: WeeklyRule, firstDayOfWeek: EpochDay): Minute | null {
+  const offset = (((rule.weekday - weekdayOf(firstDayOfWeek)) % 7) + 7) % 7;
+  const n = (firstDayOfWeek + offset - rule.firstDay) / (7 * rule.everyWeeks);
+  return Number.isInteger(n) && n >= 0 ? startOf(rule, n) : null;
+}
+
+export function sameRule(a: WeeklyRule, b: WeeklyRule): boolean {
+  return (
+    a.zone === b.zone &&
+    a.weekday === b.weekday &&
+    a.minuteOfDay === b.minuteOfDay &&
+    a.everyWeeks === b.everyWeeks
+  );
+}
+
+function indexNear(rule: WeeklyRule, from: Minute): number {
+  const days = dayOf(toWall(rule.zone, from)) - rule.firstDay;
+  return Math.max(0, Math.floor(days / (7 * rule.everyWeeks)) - 1);
+}
