@@ -1,0 +1,114 @@
+import type { Facts } from '../domain/facts.ts';
+import type { Minute } from '../domain/minute.ts';
+import type { OccurrenceKey } from '../domain/occurrence.ts';
+import type { Busy } from '../domain/person.ts';
+import type { Slot } from '../domain/slot.ts';
+import type { Job } from '../jobs/jobs.ts';
+
+/**
+ * What is remembered. A transaction belongs to one organisation and hands out stores that see nothing else;
+ * whatever happens inside it happens together, jobs and ledger rows included.
+ */
+export abstract class Store {
+  abstract transaction<T>(organisation: string, work: (stores: LoopStores) => Promise<T>): Promise<T>;
+
+  /** The organisation that a queued job's series belongs to; null for a series that does not exist. */
+  abstract organisationOfSeries(series: string): Promise<string | null>;
+
+  /** Series whose next look is due, oldest first. The sweep's only question that crosses organisations. */
+  abstract dueSeries(
+    now: Minute,
+    limit: number,
+  ): Promise<readonly { organisation: string; series: string }[]>;
+
+  /** Accounts whose next poll is due, oldest first. */
+  abstract dueAccounts(
+    now: Minute,
+    limit: number,
+  ): Promise<readonly { organisation: string; account: string }[]>;
+
+  /** Runs `work` as the only writer of this calendar in any process; 'taken' when somebody else is. */
+  abstract asOnlyWriter<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'>;
+}
+
+/** What the loop sees inside a transaction. */
+export interface LoopStores {
+  readonly series: SeriesStore;
+  readonly accounts: AccountStore;
+  readonly ledger: LedgerStore;
+  readonly jobs: { enqueue(job: Job, options?: { after?: Minute }): Promise<void> };
+}
+
+export interface RememberedSeries {
+  readonly facts: Facts;
+  /** Changes with every save; a save against an older one is refused. */
+  readonly revision: number;
+  readonly account: CalendarAccount;
+  /** Last known busy time of both sides in the asked window, and how old it is. */
+  readonly busy: Readonly<Record<'manager' | 'rep', { busy: Busy; asOf: Minute | null }>>;
+  /** Every other account that tells when these two people are busy. */
+  readonly busyAccounts: readonly { readonly side: 'manager' | 'rep'; readonly account: CalendarAccount }[];
+}
+
+export abstract class SeriesStore {
+  /** All open occurrences, and the past of `PAST_DAYS` days; null for an unknown series. */
+  abstract load(series: string, now: Minute): Promise<RememberedSeries | null>;
+
+  /**
+   * Writes what differs between `before` and `after`: occurrences and recoveries added or changed, acts that are
+   * gone, the series' placed copy, and when to look next.
+   * @returns false, with nothing written, when somebody else saved since `revision`
+   */
+  abstract save(revision: number, before: Facts, after: Facts, nextLook: Minute): Promise<boolean>;
+
+  /** Ids of the series that live on an account. */
+  abstract onAccount(account: string): Promise<readonly string[]>;
+
+  /** The placed copies on an account: what the empty-answer guard compares with what stands. */
+  abstract placedOnAccount(account: string): Promise<readonly { series: string; copy: number }[]>;
+}
+
+export type AccountState = 'connected' | 'paused' | 'disconnected';
+
+export interface CalendarAccount {
+  readonly id: string;
+  readonly person: string;
+  readonly provider: 'builtin' | 'caldav';
+  readonly state: AccountState;
+  /** Why it is not connected, for its owner. */
+  readonly because: string | null;
+  /** Provider-specific, validated by the provider's folder. Secrets in it are sealed. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly cursor: string | null;
+  /** When it was last read without an error, and last written. */
+  readonly verifiedAt: Minute | null;
+  readonly writtenAt: Minute | null;
+}
+
+export abstract class AccountStore {
+  abstract load(account: string): Promise<CalendarAccount | null>;
+  abstract setState(account: string, state: AccountState, because: string | null): Promise<void>;
+  abstract markVerified(account: string, at: Minute): Promise<void>;
+  abstract markWritten(account: string, at: Minute): Promise<void>;
+  /** The cursor and the next poll, in the transaction of their effects. */
+  abstract saveCursor(account: string, cursor: string, nextPoll: Minute): Promise<void>;
+  abstract postponePoll(account: string, nextPoll: Minute): Promise<void>;
+  abstract saveBusy(account: string, window: Slot, busy: Busy, asOf: Minute): Promise<void>;
+}
+
+/** One row of the ledger. `because` is written by us and holds no names and nobody's own words. */
+export interface LedgerEntry {
+  readonly at: Minute;
+  readonly kind: string;
+  readonly series: string | null;
+  readonly occurrence: OccurrenceKey | null;
+  /** A person's id, or `perennial` for what the loop does by itself. */
+  readonly actor: string;
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  readonly because: string;
+}
+
+export abstract class LedgerStore {
+  /** Appends to the organisation's chain, in order; takes the chain's lock until the transaction ends. */
+  abstract append(entries: readonly LedgerEntry[]): Promise<void>;
+}
