@@ -1,5 +1,5 @@
 import type { EpochDay, Minute, Weekday } from './minute.ts';
-import type { Occurrence, OccurrenceKey } from './occurrence.ts';
+import type { Excuse, Occurrence, OccurrenceKey } from './occurrence.ts';
 import type { Person, Side } from './person.ts';
 import type { Recovery } from './recovery.ts';
 import type { PlacedSeries, Series } from './series.ts';
@@ -16,6 +16,8 @@ export interface WorkingWeek {
 export type Act = { readonly id: string; readonly at: Minute; readonly by: Side | 'admin' } & (
   | { readonly kind: 'cannot-make-it'; readonly on: OccurrenceKey | RecoveryKey; readonly category: string }
   | { readonly kind: 'move'; readonly on: OccurrenceKey | RecoveryKey; readonly to: Slot }
+  | { readonly kind: 'excuse'; readonly on: OccurrenceKey; readonly excuse: Exclude<Excuse, 'pair_ended'> }
+  /** Somebody answered the question that the loop had asked: go on. */
   | { readonly kind: 'answer'; readonly on: OccurrenceKey }
 );
 
@@ -27,7 +29,8 @@ export interface AccountLoad {
   readonly owed: number;
   /** Events put back on this account in the last hour. */
   readonly restoredLately: number;
-  /** Of all series on the account, how many this reading found gone; known once one was found gone. */
+  /** Series placed on the account, and how many of them are gone; counted once one was found gone, else 0. */
+  readonly seriesPlaced: number;
   readonly seriesGone: number;
   /** A person looked and said: put everything back. */
   readonly released: boolean;

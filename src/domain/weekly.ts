@@ -1,5 +1,6 @@
 import { DAY, dayOf, weekdayOf } from './minute.ts';
 import type { EpochDay, Minute, Weekday } from './minute.ts';
+import type { Slot } from './slot.ts';
 import { fromWall, toWall } from './zone.ts';
 
 /**
@@ -28,6 +29,11 @@ export function startsBetween(rule: WeeklyRule, from: Minute, until: Minute): Mi
     if (start >= until) return starts;
     if (start >= from) starts.push(start);
   }
+}
+
+/** The rule's start in a week that begins at `week.start`, local midnight in the rule's zone. */
+export function startInWeek(rule: WeeklyRule, week: Slot): Minute | null {
+  return startInWeekOf(rule, dayOf(toWall(rule.zone, week.start)));
 }
 
 /** The rule's start in the period that holds `day`, or null before the first meeting or in a skipped week. */
