@@ -1,7 +1,7 @@
 import { DAY, dayOf, weekdayOf } from './minute.ts';
 import type { EpochDay, Minute, Weekday } from './minute.ts';
 import type { Slot } from './slot.ts';
-import { fromWall, toWall } from './zone.ts';
+import { fillFromWall, fromWall, toWall } from './zone.ts';
 
 /**
  * When a series meets: the anchor's weekday and wall clock in an IANA zone, every n weeks.
@@ -19,6 +19,12 @@ export interface WeeklyRule {
 /** The start of the rule's n-th meeting (0 is the first). */
 export function startOf(rule: WeeklyRule, n: number): Minute {
   return fromWall(rule.zone, (rule.firstDay + n * 7 * rule.everyWeeks) * DAY + rule.minuteOfDay);
+}
+
+/** Fills `into` with the starts of the n-th meeting and those after it: the way for many at once. */
+export function startsInto(rule: WeeklyRule, n: number, into: Int32Array): void {
+  const period = 7 * rule.everyWeeks * DAY;
+  fillFromWall(rule.zone, rule.firstDay * DAY + rule.minuteOfDay + n * period, period, into);
 }
 
 /** All starts in `from <= start < until`, in order. */
@@ -43,12 +49,14 @@ export function startInWeekOf(rule: WeeklyRule, firstDayOfWeek: EpochDay): Minut
   return Number.isInteger(n) && n >= 0 ? startOf(rule, n) : null;
 }
 
+/** Whether both meet at the same times, wherever each began. */
 export function sameRule(a: WeeklyRule, b: WeeklyRule): boolean {
   return (
     a.zone === b.zone &&
     a.weekday === b.weekday &&
     a.minuteOfDay === b.minuteOfDay &&
-    a.everyWeeks === b.everyWeeks
+    a.everyWeeks === b.everyWeeks &&
+    (a.firstDay - b.firstDay) % (7 * a.everyWeeks) === 0
   );
 }
 
