@@ -1,6 +1,6 @@
 import type { WorkingWeek } from './facts.ts';
 import { DAY, dayOf, weekdayOf } from './minute.ts';
-import type { Minute } from './minute.ts';
+import type { EpochDay, Minute } from './minute.ts';
 import type { Busy, Person } from './person.ts';
 import { slotAt } from './slot.ts';
 import type { Slot } from './slot.ts';
@@ -71,7 +71,7 @@ function openHours(person: Person, { within, hours }: SlotSearch): Stretches {
   const last = dayOf(toWall(person.zone, within.end));
   for (let day = dayOf(toWall(person.zone, within.start)); day <= last; day++) {
     const today = week[weekdayOf(day)];
-    if (!today || person.leave.some((leave) => leave.from <= day && day <= leave.until)) continue;
+    if (!today || isOnLeave(person, day)) continue;
     for (const [from, until] of today) {
       push(open, clockReaches(person.zone, day * DAY + from), clockReaches(person.zone, day * DAY + until));
     }
@@ -79,12 +79,18 @@ function openHours(person: Person, { within, hours }: SlotSearch): Stretches {
   return open;
 }
 
+function isOnLeave(person: Person, day: EpochDay): boolean {
+  for (const { from, until } of person.leave) if (from <= day && day <= until) return true;
+  return false;
+}
+
 function openDays({ within, zone, closedDays }: SlotSearch): Stretches {
   const open: Stretches = [];
   const last = dayOf(toWall(zone, within.end));
   for (let day = dayOf(toWall(zone, within.start)); day <= last; day++) {
-    if (!isWorkingDay(closedDays, day)) continue;
-    push(open, clockReaches(zone, day * DAY), clockReaches(zone, (day + 1) * DAY));
+    const first = day;
+    while (day <= last && isWorkingDay(closedDays, day)) day++;
+    if (day > first) push(open, clockReaches(zone, first * DAY), clockReaches(zone, day * DAY));
   }
   return open;
 }
@@ -106,9 +112,10 @@ function startsIn(free: Stretches, { zone, step, minutes, within }: SlotSearch):
     let start = free[i]!;
     while (start <= last) {
       if (start >= run.until) run = runAt(zone, start);
+      const until = Math.min(last + 1, run.until);
       const late = (start + run.offset) % step;
-      if (late === 0) starts.push(start);
-      start = Math.min(start + step - late, run.until);
+      for (start += late === 0 ? 0 : step - late; start < until; start += step) starts.push(start);
+      start = until;
     }
   }
   return starts;

@@ -21,20 +21,19 @@ export function startOf(rule: WeeklyRule, n: number): Minute {
   return fromWall(rule.zone, (rule.firstDay + n * 7 * rule.everyWeeks) * DAY + rule.minuteOfDay);
 }
 
-/** Fills `into` with the starts of the n-th meeting and those after it: the way for many at once. */
-export function startsInto(rule: WeeklyRule, n: number, into: Int32Array): void {
+/** Fills `into[begin]` to before `into[end]` with the n-th start and those after it: the way for many at once. */
+export function startsInto(rule: WeeklyRule, n: number, into: Int32Array, begin: number, end: number): void {
   const period = 7 * rule.everyWeeks * DAY;
-  fillFromWall(rule.zone, rule.firstDay * DAY + rule.minuteOfDay + n * period, period, into);
+  fillFromWall(rule.zone, rule.firstDay * DAY + rule.minuteOfDay + n * period, period, into, begin, end);
 }
 
 /** All starts in `from <= start < until`, in order. */
 export function startsBetween(rule: WeeklyRule, from: Minute, until: Minute): Minute[] {
-  const starts: Minute[] = [];
-  for (let n = indexNear(rule, from); ; n++) {
-    const start = startOf(rule, n);
-    if (start >= until) return starts;
-    if (start >= from) starts.push(start);
-  }
+  const first = indexBefore(rule, from);
+  // A clock change moves a start by a day at most, so three more than the days say are enough.
+  const starts = new Int32Array(Math.max(0, indexBefore(rule, until) + 3 - first));
+  startsInto(rule, first, starts, 0, starts.length);
+  return Array.from(starts.filter((start) => from <= start && start < until));
 }
 
 /** The rule's start in a week that begins at `week.start`, local midnight in the rule's zone. */
@@ -60,7 +59,8 @@ export function sameRule(a: WeeklyRule, b: WeeklyRule): boolean {
   );
 }
 
-function indexNear(rule: WeeklyRule, from: Minute): number {
-  const days = dayOf(toWall(rule.zone, from)) - rule.firstDay;
+/** Index of a start before the minute, one or two periods back, or of the first. */
+function indexBefore(rule: WeeklyRule, minute: Minute): number {
+  const days = dayOf(toWall(rule.zone, minute)) - rule.firstDay;
   return Math.max(0, Math.floor(days / (7 * rule.everyWeeks)) - 1);
 }
