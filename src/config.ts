@@ -90,7 +90,9 @@ export const settings = z.object({
  * Reads every setting once; an empty value counts as unset.
  * @throws {ConfigError} naming every problem, not only the first
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const read = settings.safeParse(given);
   const problems = read.success
