@@ -12,6 +12,8 @@ export type Seen =
       readonly occurrences: ReadonlyMap<Minute, SeenEvent>;
       /** By tag; every separate event that was asked for has an entry. */
       readonly separate: ReadonlyMap<string, SeenEvent>;
+      /** Older copies of the series that stand again: restored from a bin, or written by a worker that was late. */
+      readonly strays?: readonly number[];
     };
 
 export type SeenSeries =

@@ -44,6 +44,8 @@ export type Step = { readonly because: string } & (
       readonly answers: string | null;
     }
   | { readonly do: 'accept recovery move'; readonly second: OccurrenceKey; readonly to: Slot }
+  /** Its event was taken away and nothing else is free: due again, with the question asked. */
+  | { readonly do: 'lose recovery'; readonly second: OccurrenceKey; readonly answers: string }
   | { readonly do: 'end recovery'; readonly second: OccurrenceKey; readonly state: RecoveryState }
   | { readonly do: 'brake'; readonly question: string }
   | { readonly do: 'release' }

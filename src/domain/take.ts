@@ -55,6 +55,14 @@ export function take(facts: Facts, step: Step, now: Minute): Facts {
         placed: r.placed && { ...r.placed, slot: step.to, number: r.placed.number + 1 },
         because: step.because,
       }));
+    case 'lose recovery':
+      return changeRecovery(facts, step.second, (r) => ({
+        is: null,
+        state: 'due',
+        placed: r.placed && { ...r.placed, how: 'withdrawn' },
+        because: step.because,
+        answered: [...r.answered, step.answers],
+      }));
     case 'end recovery':
       return changeRecovery(facts, step.second, { state: step.state, because: step.because });
     case 'brake':
@@ -151,7 +159,11 @@ function restoreSeries(facts: Facts, step: Do<'restore series'>): Facts {
     ...facts,
     series: { ...facts.series, copy: facts.series.copy + 1 },
     placed: null,
-    occurrences: facts.occurrences.map((o) => (isOpen(o) ? { ...o, placed: null } : o)),
+    // The count of writes goes on, so that evidence of the last copy is never mistaken for that of the next.
+    occurrences: facts.occurrences.map((o) => ({
+      ...o,
+      placed: isOpen(o) && o.placed ? { ...o.placed, how: 'withdrawn' } : null,
+    })),
   };
 }
 

@@ -1,0 +1,120 @@
+import { recoveryTag } from './compare.ts';
+import type { Facts } from './facts.ts';
+import type { Minute } from './minute.ts';
+import type { Seen, SeenSeries } from './observation.ts';
+import type { Occurrence, PlacedOccurrence } from './occurrence.ts';
+import { isOpen, keyOf } from './occurrence.ts';
+import type { PlacedSeries } from './series.ts';
+import { sameSlot, slotAt } from './slot.ts';
+import type { Slot } from './slot.ts';
+import { sameRule, startInWeek } from './weekly.ts';
+import type { Write } from './write.ts';
+
+type Complete = Extract<Seen, { kind: 'complete' }>;
+
+/**
+ * Takes what the calendar shows for confirmed wherever it is what we wanted: after our own write, after a write whose
+ * answer was lost, or after a person did the same by hand. Nothing else becomes confirmed by being looked at.
+ */
+export function confirm(facts: Facts, seen: Complete, now: Minute): Facts {
+  const placed = confirmSeries(facts, seen.series);
+  const occurrences =
+    placed && seen.series.kind === 'stands' ? confirmEach({ ...facts, placed }, seen) : facts.occurrences;
+  const recoveries = facts.recoveries.map((recovery) => {
+    const event = seen.separate.get(recoveryTag(facts.series.id, recovery));
+    const wanted = recovery.is?.kind === 'separate' && recovery.state === 'booked' ? recovery.is.slot : null;
+    if (!wanted || event?.kind !== 'stands' || !sameSlot(event.slot, wanted)) return recovery;
+    return { ...recovery, placed: confirmSlot(recovery.placed, wanted, 'separate') };
+  });
+  return { ...facts, placed, occurrences, recoveries, observedAt: now };
+}
+
+function confirmSeries({ series, placed }: Facts, seen: SeenSeries): PlacedSeries | null {
+  if (seen.kind === 'gone' || seen.rule === null) return placed;
+  if (!placed || placed.copy !== series.copy) {
+    const ours = sameRule(seen.rule, series.rule);
+    return ours ? { copy: series.copy, number: 1, rule: series.rule, endsBefore: seen.endsBefore } : null;
+  }
+  if (!sameRule(seen.rule, placed.rule) || seen.endsBefore !== series.endedAt) return placed;
+  if (placed.endsBefore === seen.endsBefore) return placed;
+  return { ...placed, endsBefore: seen.endsBefore, number: placed.number + 1 };
+}
+
+function confirmEach(facts: Facts & { placed: PlacedSeries }, seen: Complete): readonly Occurrence[] {
+  return facts.occurrences.map((o) => {
+    const start = startInWeek(facts.placed.rule, o.week);
+    const event = start === null ? undefined : seen.occurrences.get(start);
+    if (!event) return o;
+    if (event.kind === 'gone') {
+      const ours = !isOpen(o) && o.placed && o.placed.how !== 'withdrawn';
+      return ours ? { ...o, placed: { ...o.placed!, how: 'withdrawn' as const } } : o;
+    }
+    if (!isOpen(o) || !sameSlot(event.slot, o.slot)) return o;
+    const placed = confirmSlot(o.placed, o.slot, 'in-series');
+    return placed === o.placed ? o : { ...o, placed };
+  });
+}
+
+/** Takes our own confirmed writes for the new base, before anybody else can have changed what they left. */
+export function confirmWrites(facts: Facts, writes: readonly Write[]): Facts {
+  return writes.reduce(confirmWrite, facts);
+}
+
+function confirmWrite(facts: Facts, write: Write): Facts {
+  switch (write.write) {
+    case 'series':
+      return confirmSeriesWrite(facts, write);
+    case 'occurrence':
+      return place(facts, write.key, (o) => confirmSlot(o.placed, write.slot, 'in-series'));
+    case 'withdraw occurrence':
+      return place(facts, write.key, (o) => o.placed && { ...o.placed, how: 'withdrawn' });
+    case 'separate':
+      return {
+        ...facts,
+        recoveries: facts.recoveries.map((r) =>
+          r.second === write.second ? { ...r, placed: confirmSlot(r.placed, write.slot, 'separate') } : r,
+        ),
+      };
+    case 'withdraw separate':
+    case 'withdraw series':
+      return facts;
+    default: {
+      const forgotten: never = write;
+      return forgotten;
+    }
+  }
+}
+
+function confirmSeriesWrite(facts: Facts, write: Extract<Write, { write: 'series' }>): Facts {
+  const { series, placed } = facts;
+  const number = (placed?.number ?? 0) + 1;
+  const after = {
+    ...facts,
+    placed: { copy: series.copy, number, rule: write.rule, endsBefore: write.endsBefore },
+  };
+  if (placed?.copy === series.copy) return after;
+  // A new copy brings every instance with it, at the rule's own time.
+  const occurrences = facts.occurrences.map((o) => {
+    const start = isOpen(o) ? startInWeek(write.rule, o.week) : null;
+    if (start === null) return o;
+    return { ...o, placed: confirmSlot(o.placed, slotAt(start, series.minutes), 'in-series') };
+  });
+  return { ...after, occurrences };
+}
+
+function place(facts: Facts, key: string, by: (o: Occurrence) => PlacedOccurrence | null): Facts {
+  return {
+    ...facts,
+    occurrences: facts.occurrences.map((o) => (keyOf(o) === key ? { ...o, placed: by(o) } : o)),
+  };
+}
+
+/** A write of the same slot is the same write; anything else is the next one. */
+export function confirmSlot(
+  before: PlacedOccurrence | null,
+  slot: Slot,
+  how: PlacedOccurrence['how'],
+): PlacedOccurrence {
+  if (before && before.how === how && sameSlot(before.slot, slot)) return before;
+  return { slot, how, number: (before?.number ?? 0) + 1 };
+}

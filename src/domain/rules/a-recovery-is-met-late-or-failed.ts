@@ -1,0 +1,39 @@
+import type { Facts } from '../facts.ts';
+import type { Minute } from '../minute.ts';
+import { isHeld, isOpen, keyOf } from '../occurrence.ts';
+import type { Recovery, RecoveryState } from '../recovery.ts';
+import type { Step } from '../step.ts';
+import { closesAt } from '../working-week.ts';
+
+const BECAUSE: Partial<Record<RecoveryState, string>> = {
+  met: 'The recovery meeting was held in time.',
+  late: 'The recovery meeting was held, later than it was due.',
+  failed: 'The recovery meeting was not held.',
+};
+
+/** A recovery is met, late or failed; a held one clears the counter (product.md, promise 5). */
+export function endRecoveries(facts: Facts, now: Minute): Step[] {
+  return facts.recoveries.flatMap((recovery): Step[] => {
+    if (recovery.state !== 'due' && recovery.state !== 'booked') return [];
+    const state = endOf(facts, recovery, now);
+    return state ? [{ do: 'end recovery', second: recovery.second, state, because: BECAUSE[state]! }] : [];
+  });
+}
+
+function endOf(facts: Facts, recovery: Recovery, now: Minute): 'met' | 'late' | 'failed' | null {
+  const second = facts.occurrences.find((o) => keyOf(o) === recovery.second);
+  const inTime = (end: Minute) => (end <= recovery.dueBy ? 'met' : 'late');
+  if (recovery.is?.kind === 'occurrence' && second) {
+    if (isHeld(second)) return inTime(second.slot.end);
+    return isOpen(second) ? null : 'failed';
+  }
+  if (recovery.is?.kind === 'separate') {
+    if (bothSayHeld(recovery)) return inTime(recovery.is.slot.end);
+    return now >= closesAt(facts.week, facts.series.rule.zone, recovery.is.slot) ? 'failed' : null;
+  }
+  return now >= recovery.dueBy ? 'failed' : null;
+}
+
+function bothSayHeld(recovery: Recovery): boolean {
+  return new Set(recovery.attestations.filter((a) => a.says === 'held').map((a) => a.by)).size === 2;
+}

@@ -1,0 +1,47 @@
+import type { Facts } from '../facts.ts';
+import type { Minute } from '../minute.ts';
+import { isOpen } from '../occurrence.ts';
+import type { Occurrence } from '../occurrence.ts';
+import type { Situation } from '../situation.ts';
+import type { Step } from '../step.ts';
+import { startInWeek } from '../weekly.ts';
+import { moveOrCancel } from './a-cancel-act-becomes-a-move.ts';
+
+/** A deleted series is one cancel act, on the next meeting it would have taken away, and comes back. */
+export function bringBackDeletedSeries(situation: Situation): Step[] {
+  const { facts, now } = situation;
+  const because = 'The whole series was deleted from the calendar. We put it back; this counts once.';
+  const evidence = `series:${facts.series.copy}`;
+  return [
+    { do: 'restore series', nextCopy: true, endsBefore: null, because },
+    ...actOnFirst(situation, upcoming(facts, now)[0], evidence, because),
+  ];
+}
+
+/** "This and following" is one cancel act as well, on the first meeting that it cut off. */
+export function bringBackCutSeries(situation: Situation, endsBefore: Minute): Step[] {
+  const { facts, now } = situation;
+  const because =
+    'This and all following meetings were deleted from the calendar. We put them back; this counts once.';
+  const cutOff = upcoming(facts, now).filter(
+    (o) => (startInWeek(facts.placed!.rule, o.week) ?? 0) >= endsBefore,
+  );
+  return [
+    { do: 'restore series', nextCopy: false, endsBefore, because },
+    ...actOnFirst(situation, cutOff[0], `cut:${facts.placed!.number}:${endsBefore}`, because),
+  ];
+}
+
+function actOnFirst(
+  situation: Situation,
+  o: Occurrence | undefined,
+  evidence: string,
+  because: string,
+): Step[] {
+  if (!o || o.cancelActs.some((act) => act.evidence === evidence)) return [];
+  return moveOrCancel(situation, o, { evidence, at: situation.now, by: 'manager' }, because);
+}
+
+function upcoming(facts: Facts, now: Minute): Occurrence[] {
+  return facts.occurrences.filter((o) => isOpen(o) && o.slot.start > now);
+}

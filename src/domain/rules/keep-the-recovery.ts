@@ -1,0 +1,99 @@
+import { deletion } from '../compare.ts';
+import type { Act } from '../facts.ts';
+import { isOpen, keyOf } from '../occurrence.ts';
+import type { Occurrence } from '../occurrence.ts';
+import type { Recovery } from '../recovery.ts';
+import { slotUntil } from '../situation.ts';
+import type { Situation } from '../situation.ts';
+import type { Slot } from '../slot.ts';
+import type { Step } from '../step.ts';
+import { when } from '../words.ts';
+
+/** A recovery that was taken away this often is not put back again: both people are asked. */
+const TAKEN_AWAY = 3;
+
+/**
+ * Books what is due: the second occurrence itself where it stands, or can be moved, inside the window, else an
+ * event of its own. Nothing free yet: it stays due and is tried again at every look.
+ */
+export function bookRecoveries(situation: Situation): Step[] {
+  const { facts, now } = situation;
+  return facts.recoveries.flatMap((recovery): Step[] => {
+    const second = facts.occurrences.find((o) => keyOf(o) === recovery.second);
+    if (recovery.state === 'booked' && recovery.is?.kind === 'occurrence' && second && !isOpen(second)) {
+      // The occurrence that was to be the recovery ended; what remains of the window may hold a meeting of its own.
+      return bookIfUnheld(situation, recovery, second);
+    }
+    if (recovery.state !== 'due' || now >= recovery.dueBy || recovery.answered.length >= TAKEN_AWAY)
+      return [];
+    return second && isOpen(second)
+      ? bookSecond(situation, recovery, second)
+      : bookSeparate(situation, recovery, null);
+  });
+}
+
+function bookSecond(situation: Situation, recovery: Recovery, second: Occurrence): Step[] {
+  const zone = situation.facts.people.rep.zone;
+  const book = (slot: Slot): Step => ({
+    do: 'book recovery',
+    second: recovery.second,
+    is: { kind: 'occurrence' },
+    answers: null,
+    because: `The meeting of ${when(zone, slot.start)} is the recovery meeting after two cancels.`,
+  });
+  if (second.slot.end <= recovery.dueBy && second.slot.start > situation.now) return [book(second.slot)];
+  const from = Math.max(situation.now, second.week.start);
+  const to = slotUntil(situation, { start: from, end: recovery.dueBy }, [...second.refused, second.slot]);
+  if (!to) return [];
+  const because = `It was moved to ${when(zone, to.start)}: it is the recovery meeting and due by ${when(zone, recovery.dueBy)}.`;
+  return [{ do: 'move', key: keyOf(second), to, act: null, answers: null, because }, book(to)];
+}
+
+function bookSeparate(situation: Situation, recovery: Recovery, answers: string | null, what = ''): Step[] {
+  const zone = situation.facts.people.rep.zone;
+  const taken = recovery.is?.kind === 'separate' ? [recovery.is.slot] : [];
+  const second = situation.facts.occurrences.find((o) => keyOf(o) === recovery.second);
+  const from = Math.max(situation.now, second?.week.start ?? situation.now);
+  const slot = slotUntil(situation, { start: from, end: recovery.dueBy }, [...recovery.refused, ...taken]);
+  if (!slot) return [];
+  const because = `${what}A recovery meeting was booked for ${when(zone, slot.start)}, due by ${when(zone, recovery.dueBy)} after two cancels.`;
+  return [{ do: 'book recovery', second: recovery.second, is: { kind: 'separate', slot }, answers, because }];
+}
+
+function bookIfUnheld(situation: Situation, recovery: Recovery, second: Occurrence): Step[] {
+  if (second.state === 'held_attested' || second.state === 'held_verified') return [];
+  return situation.now < recovery.dueBy ? bookSeparate(situation, recovery, null) : [];
+}
+
+/** Somebody deleted the recovery's own event: it moves like any meeting. */
+export function moveDeletedRecovery(situation: Situation, recovery: Recovery): Step[] {
+  return takenAway(
+    situation,
+    recovery,
+    deletion(recovery),
+    'The recovery meeting was deleted from the calendar. ',
+  );
+}
+
+/** Somebody dragged the recovery's own event: it stays where people put it, and counts as late if that is late. */
+export function acceptMovedRecovery({ facts }: Situation, recovery: Recovery, to: Slot): Step[] {
+  const because = `The recovery meeting was moved to ${when(facts.people.rep.zone, to.start)}.`;
+  return [{ do: 'accept recovery move', second: recovery.second, to, because }];
+}
+
+export function answerRecoveryAct(situation: Situation, act: Act): Step[] {
+  const recovery = situation.facts.recoveries.find((r) => act.on === `recovery:${r.second}`);
+  if (!recovery || recovery.is?.kind !== 'separate' || recovery.state !== 'booked') return [];
+  if (act.kind === 'move') return acceptMovedRecovery(situation, recovery, act.to);
+  if (act.kind !== 'cannot-make-it') return [];
+  return takenAway(situation, recovery, `said:${act.id}`, 'Somebody cannot make the recovery meeting. ');
+}
+
+function takenAway(situation: Situation, recovery: Recovery, evidence: string, what: string): Step[] {
+  if (recovery.answered.length + 1 < TAKEN_AWAY) {
+    const steps = bookSeparate(situation, recovery, evidence, what);
+    if (steps.length > 0) return steps;
+  }
+  const because = `${what}No other time is free before it is due: please agree on one.`;
+  return [{ do: 'lose recovery', second: recovery.second, answers: evidence, because }];
+}

@@ -1,0 +1,80 @@
+import { CalendarError } from '../calendars/calendar-error.ts';
+import type { Calendar } from '../calendars/calendar.ts';
+import type { Calendars } from '../calendars/calendars.ts';
+import { recoveryTag } from '../domain/compare.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { Seen } from '../domain/observation.ts';
+import { startInWeek } from '../domain/weekly.ts';
+import type { AccountState, RememberedSeries, Store } from '../store/store.ts';
+
+/** What the calendar was read to hold, and what that says of the account. */
+export interface Observed {
+  readonly seen: Seen;
+  readonly state: AccountState;
+  /** When to look again, where it was unreadable. */
+  readonly retryAfterSeconds: number;
+  /** How much of the account is gone, counted once one series was found gone (the empty-answer guard). */
+  readonly gone: { readonly seriesPlaced: number; readonly seriesGone: number };
+}
+
+const NONE = { seriesPlaced: 0, seriesGone: 0 };
+const RETRY_SECONDS = 120;
+/** Somebody has to reconnect the account first; asking more often helps nobody. */
+const REVOKED_SECONDS = 3600;
+
+/** Reads the calendar. Whatever goes wrong becomes `unreadable` with the reason, never an empty answer. */
+export async function observe(
+  calendars: Calendars,
+  organisation: string,
+  remembered: RememberedSeries,
+  store: Store,
+): Promise<{ calendar: Calendar | null; observed: Observed }> {
+  try {
+    const calendar = await calendars.open(organisation, remembered.account);
+    const seen = await look(calendar, remembered.facts);
+    const gone = await howMuchIsGone(calendar, organisation, remembered, seen, store);
+    return { calendar, observed: { seen, state: 'connected', retryAfterSeconds: RETRY_SECONDS, gone } };
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    return { calendar: null, observed: unreadable(error) };
+  }
+}
+
+function unreadable(error: CalendarError): Observed {
+  const revoked = error.trouble === 'AccessRevoked' || error.trouble === 'Gone';
+  return {
+    seen: { kind: 'unreadable', because: error.message },
+    state: revoked ? 'disconnected' : 'paused',
+    retryAfterSeconds: error.retryAfter ?? (revoked ? REVOKED_SECONDS : RETRY_SECONDS),
+    gone: NONE,
+  };
+}
+
+async function look(calendar: Calendar, facts: Facts): Promise<Seen> {
+  const { series, placed, occurrences, recoveries } = facts;
+  const rule = placed?.rule ?? series.rule;
+  const seen = await calendar.read({
+    series: { series: series.id, copy: series.copy, rule },
+    starts: occurrences.flatMap((o) => startInWeek(rule, o.week) ?? []),
+    separate: recoveries
+      .filter((r) => r.state === 'due' || r.state === 'booked')
+      .map((recovery) => recoveryTag(series.id, recovery)),
+  });
+  if (seen.kind === 'unreadable' || series.copy === 1) return seen;
+  const older = Array.from({ length: series.copy - 1 }, (_, i) => ({ series: series.id, copy: i + 1 }));
+  const strays = (await calendar.standing(older)).map(({ copy }) => copy);
+  return { ...seen, strays };
+}
+
+async function howMuchIsGone(
+  calendar: Calendar,
+  organisation: string,
+  { facts, account }: RememberedSeries,
+  seen: Seen,
+  store: Store,
+): Promise<Observed['gone']> {
+  if (seen.kind === 'unreadable' || seen.series.kind === 'stands' || !facts.placed) return NONE;
+  const placed = await store.transaction(organisation, ({ series }) => series.placedOnAccount(account.id));
+  const standing = await calendar.standing(placed);
+  return { seriesPlaced: placed.length, seriesGone: placed.length - standing.length };
+}

@@ -1,0 +1,152 @@
+import type { Calendars } from '../calendars/calendars.ts';
+import type { CalendarError } from '../calendars/calendar-error.ts';
+import type { Calendar } from '../calendars/calendar.ts';
+import { confirmWrites } from '../domain/confirm.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { Minute } from '../domain/minute.ts';
+import { nextLook } from '../domain/next-look.ts';
+import { plan } from '../domain/plan.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Busy, Side } from '../domain/person.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import type { LoopStores, RememberedSeries, Store } from '../store/store.ts';
+import { applyWrites } from './apply-writes.ts';
+import { ledgerEntries } from './ledger-entries.ts';
+import { observe } from './observe.ts';
+import type { Observed } from './observe.ts';
+import { needsFreeTime, refreshBusy } from './refresh-busy.ts';
+
+/** How often one look may be followed by another before the rest is left to the next job. */
+const ROUNDS = 6;
+
+export type Outcome =
+  /** Nothing left to do. */
+  | { readonly kind: 'settled'; readonly steps: number; readonly writes: number }
+  /** Somebody else wrote at the same time, or the calendar refused for now: look again. */
+  | { readonly kind: 'again'; readonly because: string; readonly afterSeconds: number }
+  | { readonly kind: 'unknown series' };
+
+/** What the loop needs around it. The link leads to a series' page. */
+export interface Surroundings {
+  readonly store: Store;
+  readonly calendars: Calendars;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly link: (series: string) => string;
+  /** Told after every confirmed write, in its transaction: invitations by e-mail hang here. */
+  readonly announce?: (stores: LoopStores, plan: Plan, remembered: RememberedSeries) => Promise<void>;
+}
+
+/**
+ * Brings one series and its calendar together: reads the three facts, plans, remembers the decisions, then makes
+ * them true in the calendar. Stopped between any two lines it is repaired by running again.
+ */
+export class ReconcileSeries {
+  constructor(private readonly around: Surroundings) {}
+
+  async run(series: string): Promise<Outcome> {
+    const organisation = await this.around.store.organisationOfSeries(series);
+    const account = organisation && (await this.load(organisation, series))?.account;
+    if (!organisation || !account) return { kind: 'unknown series' };
+    const outcome = await this.around.store.asOnlyWriter(account.id, () => this.settle(organisation, series));
+    return outcome === 'taken' ? again('somebody else is writing to this calendar', 5) : outcome;
+  }
+
+  /** The plan with its reasons; changes nothing. */
+  async dryRun(organisation: string, series: string): Promise<{ plan: Plan; observed: Observed } | null> {
+    const remembered = await this.load(organisation, series);
+    if (!remembered) return null;
+    const { observed, plan } = await this.decide(organisation, remembered, this.around.clock.now());
+    return { observed, plan };
+  }
+
+  private async settle(organisation: string, series: string): Promise<Outcome> {
+    const done = { steps: 0, writes: 0 };
+    for (let round = 0; round < ROUNDS; round++) {
+      const now = this.around.clock.now();
+      const remembered = await this.load(organisation, series);
+      if (!remembered) return { kind: 'unknown series' };
+      const { calendar, observed, plan } = await this.decide(organisation, remembered, now);
+      if (!(await this.remember(organisation, remembered, observed, plan, now))) {
+        return again('the series changed while it was looked at', 1);
+      }
+      const refused = calendar ? await this.write(organisation, calendar, remembered, plan, now) : null;
+      done.steps += plan.steps.length;
+      done.writes += plan.writes.length;
+      if (observed.seen.kind === 'unreadable')
+        return again(observed.seen.because, observed.retryAfterSeconds);
+      if (refused) return again(refused.message, refused.retryAfter ?? 1);
+      if (plan.steps.length === 0 && plan.writes.length === 0) return { kind: 'settled', ...done };
+    }
+    return again('there is more to do', 5);
+  }
+
+  private async decide(organisation: string, remembered: RememberedSeries, now: Minute) {
+    const { store, calendars, link } = this.around;
+    const { calendar, observed } = await observe(calendars, organisation, remembered, store);
+    const facts = { ...remembered.facts, account: { ...remembered.facts.account, ...observed.gone } };
+    const busy: Record<Side, Busy> = { manager: remembered.busy.manager.busy, rep: remembered.busy.rep.busy };
+    const address = link(facts.series.id);
+    const first = plan({ facts, busy, now }, observed.seen, address);
+    if (!needsFreeTime(first)) return { calendar, observed, plan: first };
+    const fresh = await refreshBusy(this.around, organisation, remembered, now);
+    return { calendar, observed, plan: plan({ facts, busy: fresh, now }, observed.seen, address) };
+  }
+
+  /** Decisions, their reasons and what was seen of the account, in one transaction, before anything is written. */
+  private remember(
+    organisation: string,
+    remembered: RememberedSeries,
+    observed: Observed,
+    { steps, after }: Plan,
+    now: Minute,
+  ): Promise<boolean> {
+    const { facts, revision, account } = remembered;
+    return this.around.store.transaction(organisation, async ({ series, accounts, ledger }) => {
+      if (!(await series.save(revision, facts, after, nextLook(after, now)))) return false;
+      await ledger.append(ledgerEntries(facts, steps, now));
+      if (observed.seen.kind === 'complete') await accounts.markVerified(account.id, now);
+      else await accounts.setState(account.id, observed.state, observed.seen.because);
+      return true;
+    });
+  }
+
+  /** @returns what stopped the writing before its end, if anything did */
+  private async write(
+    organisation: string,
+    calendar: Calendar,
+    remembered: RememberedSeries,
+    plan: Plan,
+    now: Minute,
+  ): Promise<CalendarError | null> {
+    if (plan.writes.length === 0) return null;
+    const { confirmed, trouble } = await applyWrites(calendar, plan);
+    const after = nextCopyIfTaken(confirmWrites(plan.after, confirmed), plan, trouble);
+    if (after !== plan.after) {
+      await this.around.store.transaction(organisation, async (stores) => {
+        if (!(await stores.series.save(remembered.revision + 1, plan.after, after, nextLook(after, now))))
+          return;
+        await stores.accounts.markWritten(remembered.account.id, now);
+        await this.around.announce?.(stores, { ...plan, after, writes: confirmed }, remembered);
+      });
+    }
+    if (trouble) this.around.log.warn({ trouble: trouble.trouble, err: trouble }, 'calendar refused a write');
+    return trouble;
+  }
+
+  private load(organisation: string, series: string): Promise<RememberedSeries | null> {
+    const now = this.around.clock.now();
+    return this.around.store.transaction(organisation, (stores) => stores.series.load(series, now));
+  }
+}
+
+function again(because: string, afterSeconds: number): Outcome {
+  return { kind: 'again', because, afterSeconds };
+}
+
+/** Some servers keep a deleted event's identity in a bin and refuse it: the series comes back as its next copy. */
+function nextCopyIfTaken(after: Facts, { version }: Plan, trouble: CalendarError | null): Facts {
+  if (trouble?.trouble !== 'Gone' || version !== null || after.placed) return after;
+  return { ...after, series: { ...after.series, copy: after.series.copy + 1 } };
+}
