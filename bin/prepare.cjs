@@ -130,7 +130,7 @@ function run(command, args, env, failure) {
 function readText(file) {
   try {
     return fs.readFileSync(file, 'utf8');
-  } catch (error) {
+  } catch {
     return '';
   }
 }

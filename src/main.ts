@@ -19,7 +19,7 @@ const DRAIN_MS = 25_000;
 let stopping = false;
 
 /** What was opened, in order; closed in the opposite order, whether the start got through or not. */
-const opened: { readonly what: string; close(): Promise<unknown> }[] = [];
+const opened: { readonly what: string; readonly close: () => Promise<unknown> }[] = [];
 
 try {
   const settings = readSettings();
@@ -69,9 +69,9 @@ async function openDatabase(settings: Settings, log: Log): Promise<Config> {
 
 function stopWhenAsked(log: Log): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.on(signal, () => stop(log, signal, 0));
+    process.on(signal, () => void stop(log, signal, 0));
   // The launcher holds the other end of this channel: when it was killed, nobody is left to stop us.
-  process.on('disconnect', () => stop(log, 'the launcher is gone', 0));
+  process.on('disconnect', () => void stop(log, 'the launcher is gone', 0));
 }
 
 /** Takes no more work, finishes what runs, closes the database last. */

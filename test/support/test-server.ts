@@ -11,7 +11,7 @@ const PREFIX = 'perennial-test-';
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
 
 /** One PostgreSQL for a whole Jest run, in a folder of its own that goes away with it. */
-export async function startTestServer(): Promise<{ server: EmbeddedPostgres; stop(): Promise<void> }> {
+export async function startTestServer(): Promise<{ server: EmbeddedPostgres; stop: () => Promise<void> }> {
   await clearAwayKilledRuns();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const server = await startEmbeddedPostgres(folder, { settings: FAST });

@@ -16,7 +16,7 @@ export interface EmbeddedPostgres {
   /** Resolves when the server stopped by itself, for whoever cannot live without it. */
   readonly gone: Promise<void>;
   /** Lets running statements fail, writes everything down and gives the data folder free. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A socket's path may have 107 bytes at most; PostgreSQL appends 16 of its own. */
