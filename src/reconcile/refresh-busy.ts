@@ -9,7 +9,7 @@ import type { RememberedSeries } from '../store/store.ts';
 import type { Surroundings } from './reconcile-series.ts';
 
 /** How far ahead busy time is read: this week, the next ones, and a late recovery's window. */
-const AHEAD = 42 * 1440;
+export const BUSY_AHEAD = 42 * 1440;
 const DECIDES_BY_FREE_TIME = new Set(['move', 'cancel', 'propose', 'book recovery', 'lose recovery']);
 
 /** Whether a plan chose, or looked in vain for, a free slot: such a choice is made on fresh busy time. */
@@ -26,7 +26,7 @@ export async function refreshBusy(
   { facts, busyAccounts, busy }: RememberedSeries,
   now: Minute,
 ): Promise<Record<Side, Busy>> {
-  const window = { start: now, end: now + AHEAD };
+  const window = { start: now, end: now + BUSY_AHEAD };
   const except = {
     series: facts.series.id,
     tags: facts.recoveries.map((r) => recoveryTag(facts.series.id, r)),

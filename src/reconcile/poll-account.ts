@@ -1,0 +1,94 @@
+import { CalendarError } from '../calendars/calendar-error.ts';
+import type { Calendar, Changes } from '../calendars/calendar.ts';
+import type { Minute } from '../domain/minute.ts';
+import type { CalendarAccount } from '../store/store.ts';
+import type { Surroundings } from './reconcile-series.ts';
+import { BUSY_AHEAD } from './refresh-busy.ts';
+
+const NOTHING_EXCEPTED = { series: null, tags: [] };
+
+/**
+ * Asks one calendar what changed since the last cursor and says which series to look at. The cursor moves in the
+ * transaction that enqueues those looks: a crash before it asks again, a crash after it has lost nothing.
+ */
+export class PollAccount {
+  /** @param everyMinutes the distance between two polls, before jitter */
+  constructor(
+    private readonly around: Pick<Surroundings, 'store' | 'calendars' | 'clock' | 'log'>,
+    private readonly everyMinutes: number,
+  ) {}
+
+  async run(organisation: string, id: string): Promise<void> {
+    const { store, calendars, clock } = this.around;
+    const now = clock.now();
+    const account = await store.transaction(organisation, ({ accounts }) => accounts.load(id));
+    if (!account) return;
+    try {
+      const calendar = await calendars.open(organisation, account);
+      const changes = await calendar.changes(account.cursor);
+      await this.remember(organisation, account, changes, now);
+      if (changes.kind === 'everything' || changes.busyChanged)
+        await this.readBusy(organisation, calendar, id, now);
+    } catch (error) {
+      if (!(error instanceof CalendarError)) throw error;
+      await this.pause(organisation, account, error, now);
+    }
+  }
+
+  private remember(
+    organisation: string,
+    account: CalendarAccount,
+    changes: Changes,
+    now: Minute,
+  ): Promise<void> {
+    return this.around.store.transaction(organisation, async ({ series, accounts, jobs }) => {
+      const touched = changes.kind === 'since' ? changes.series : await series.onAccount(account.id);
+      for (const seriesId of touched) await jobs.enqueue({ name: 'reconcile-series', seriesId });
+      await accounts.markVerified(account.id, now);
+      await accounts.saveCursor(
+        account.id,
+        changes.cursor,
+        now + jittered(this.everyMinutes, account.id, now),
+      );
+    });
+  }
+
+  private async readBusy(
+    organisation: string,
+    calendar: Calendar,
+    account: string,
+    now: Minute,
+  ): Promise<void> {
+    const window = { start: now, end: now + BUSY_AHEAD };
+    const busy = await calendar.busy(window, NOTHING_EXCEPTED);
+    await this.around.store.transaction(organisation, ({ accounts }) =>
+      accounts.saveBusy(account, window, busy, now),
+    );
+  }
+
+  /** An outage pauses the account where everybody can see it, and counts nothing. */
+  private async pause(
+    organisation: string,
+    account: CalendarAccount,
+    error: CalendarError,
+    now: Minute,
+  ): Promise<void> {
+    const revoked = error.trouble === 'AccessRevoked' || error.trouble === 'Gone';
+    const wait = Math.max(
+      Math.ceil((error.retryAfter ?? 0) / 60),
+      jittered(this.everyMinutes, account.id, now),
+    );
+    this.around.log.warn({ accountId: account.id, trouble: error.trouble }, 'calendar account paused');
+    await this.around.store.transaction(organisation, async ({ accounts }) => {
+      await accounts.setState(account.id, revoked ? 'disconnected' : 'paused', error.message);
+      await accounts.postponePoll(account.id, now + wait);
+    });
+  }
+}
+
+/** The distance to the next poll, spread by a quarter to each side, so that accounts do not come in step. */
+export function jittered(minutes: number, id: string, now: Minute): number {
+  let mixed = now;
+  for (const character of id) mixed = (Math.imul(mixed, 31) + character.charCodeAt(0)) >>> 0;
+  return Math.max(1, Math.round(minutes * (0.75 + (mixed % 1000) / 2000)));
+}
