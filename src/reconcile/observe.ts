@@ -11,16 +11,11 @@ import type { AccountState, RememberedSeries, Store } from '../store/store.ts';
 export interface Observed {
   readonly seen: Seen;
   readonly state: AccountState;
-  /** When to look again, where it was unreadable. */
-  readonly retryAfterSeconds: number;
   /** How much of the account is gone, counted once one series was found gone (the empty-answer guard). */
   readonly gone: { readonly seriesPlaced: number; readonly seriesGone: number };
 }
 
 const NONE = { seriesPlaced: 0, seriesGone: 0 };
-const RETRY_SECONDS = 120;
-/** Somebody has to reconnect the account first; asking more often helps nobody. */
-const REVOKED_SECONDS = 3600;
 
 /** Reads the calendar. Whatever goes wrong becomes `unreadable` with the reason, never an empty answer. */
 export async function observe(
@@ -33,7 +28,7 @@ export async function observe(
     const calendar = await calendars.open(organisation, remembered.account);
     const seen = await look(calendar, remembered.facts);
     const gone = await howMuchIsGone(calendar, organisation, remembered, seen, store);
-    return { calendar, observed: { seen, state: 'connected', retryAfterSeconds: RETRY_SECONDS, gone } };
+    return { calendar, observed: { seen, state: 'connected', gone } };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
     return { calendar: null, observed: unreadable(error) };
@@ -45,7 +40,6 @@ function unreadable(error: CalendarError): Observed {
   return {
     seen: { kind: 'unreadable', because: error.message },
     state: revoked ? 'disconnected' : 'paused',
-    retryAfterSeconds: error.retryAfter ?? (revoked ? REVOKED_SECONDS : RETRY_SECONDS),
     gone: NONE,
   };
 }

@@ -42,7 +42,9 @@ export class PollAccount {
     now: Minute,
   ): Promise<void> {
     return this.around.store.transaction(organisation, async ({ series, accounts, jobs }) => {
-      const touched = changes.kind === 'since' ? changes.series : await series.onAccount(account.id);
+      // After a pause everything is looked at: what was asked of the calendar meanwhile still waits.
+      const known = changes.kind === 'since' && account.state === 'connected';
+      const touched = known ? changes.series : await series.onAccount(account.id);
       for (const seriesId of touched) await jobs.enqueue({ name: 'reconcile-series', seriesId });
       await accounts.markVerified(account.id, now);
       await accounts.saveCursor(

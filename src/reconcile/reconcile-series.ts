@@ -19,12 +19,16 @@ import { needsFreeTime, refreshBusy } from './refresh-busy.ts';
 
 /** How often one look may be followed by another before the rest is left to the next job. */
 const ROUNDS = 6;
+/** A series on an unreadable calendar is woken by its account's poll; this is for when even that is lost. */
+const UNREADABLE_MINUTES = 60;
 
 export type Outcome =
   /** Nothing left to do. */
   | { readonly kind: 'settled'; readonly steps: number; readonly writes: number }
   /** Somebody else wrote at the same time, or the calendar refused for now: look again. */
   | { readonly kind: 'again'; readonly because: string; readonly afterSeconds: number }
+  /** The account is paused; the poll that finds it readable again enqueues its series. */
+  | { readonly kind: 'unreadable'; readonly because: string }
   | { readonly kind: 'unknown series' };
 
 /** What the loop needs around it. The link leads to a series' page. */
@@ -104,7 +108,9 @@ export class ReconcileSeries {
   ): Promise<boolean> {
     const { facts, revision, account } = remembered;
     return this.around.store.transaction(organisation, async ({ series, accounts, ledger }) => {
-      if (!(await series.save(revision, facts, after, nextLook(after, now)))) return false;
+      const unreadable = observed.seen.kind === 'unreadable';
+      const next = unreadable ? now + UNREADABLE_MINUTES : nextLook(after, now);
+      if (!(await series.save(revision, facts, after, next))) return false;
       await ledger.append(ledgerEntries(facts, steps, now));
       if (observed.seen.kind === 'complete') await accounts.markVerified(account.id, now);
       else await accounts.setState(account.id, observed.state, observed.seen.because);

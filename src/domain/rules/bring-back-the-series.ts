@@ -5,7 +5,7 @@ import type { Occurrence } from '../occurrence.ts';
 import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
 import { startInWeek } from '../weekly.ts';
-import { moveOrCancel } from './a-cancel-act-becomes-a-move.ts';
+import { moveOrCancel, named } from './a-cancel-act-becomes-a-move.ts';
 
 /** A deleted series is one cancel act, on the next meeting it would have taken away, and comes back. */
 export function bringBackDeletedSeries(situation: Situation): Step[] {
@@ -14,7 +14,12 @@ export function bringBackDeletedSeries(situation: Situation): Step[] {
   const evidence = `series:${facts.series.copy}`;
   return [
     { do: 'restore series', nextCopy: true, endsBefore: null, because },
-    ...actOnFirst(situation, upcoming(facts, now)[0], evidence, because),
+    ...actOnFirst(
+      situation,
+      upcoming(facts, now)[0],
+      evidence,
+      'The whole series was deleted from the calendar',
+    ),
   ];
 }
 
@@ -28,18 +33,20 @@ export function bringBackCutSeries(situation: Situation, endsBefore: Minute): St
   );
   return [
     { do: 'restore series', nextCopy: false, endsBefore, because },
-    ...actOnFirst(situation, cutOff[0], `cut:${facts.placed!.number}:${endsBefore}`, because),
+    ...actOnFirst(
+      situation,
+      cutOff[0],
+      `cut:${facts.placed!.number}:${endsBefore}`,
+      'This and all following meetings were deleted from the calendar',
+    ),
   ];
 }
 
-function actOnFirst(
-  situation: Situation,
-  o: Occurrence | undefined,
-  evidence: string,
-  because: string,
-): Step[] {
+function actOnFirst(situation: Situation, o: Occurrence | undefined, evidence: string, what: string): Step[] {
   if (!o || o.cancelActs.some((act) => act.evidence === evidence)) return [];
-  return moveOrCancel(situation, o, { evidence, at: situation.now, by: 'manager' }, because);
+  const act = { evidence, at: situation.now, by: 'manager' as const };
+  const sentence = `${what}. They are back, and it counts once: for ${named(situation, o).replace('The', 'the')}.`;
+  return moveOrCancel(situation, o, act, sentence);
 }
 
 function upcoming(facts: Facts, now: Minute): Occurrence[] {

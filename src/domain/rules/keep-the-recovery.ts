@@ -33,7 +33,7 @@ export function bookRecoveries(situation: Situation): Step[] {
 }
 
 function bookSecond(situation: Situation, recovery: Recovery, second: Occurrence): Step[] {
-  const zone = situation.facts.people.rep.zone;
+  const zone = situation.facts.series.rule.zone;
   const book = (slot: Slot): Step => ({
     do: 'book recovery',
     second: recovery.second,
@@ -50,7 +50,7 @@ function bookSecond(situation: Situation, recovery: Recovery, second: Occurrence
 }
 
 function bookSeparate(situation: Situation, recovery: Recovery, answers: string | null, what = ''): Step[] {
-  const zone = situation.facts.people.rep.zone;
+  const zone = situation.facts.series.rule.zone;
   const taken = recovery.is?.kind === 'separate' ? [recovery.is.slot] : [];
   const second = situation.facts.occurrences.find((o) => keyOf(o) === recovery.second);
   const from = Math.max(situation.now, second?.week.start ?? situation.now);
@@ -77,7 +77,7 @@ export function moveDeletedRecovery(situation: Situation, recovery: Recovery): S
 
 /** Somebody dragged the recovery's own event: it stays where people put it, and counts as late if that is late. */
 export function acceptMovedRecovery({ facts }: Situation, recovery: Recovery, to: Slot): Step[] {
-  const because = `The recovery meeting was moved to ${when(facts.people.rep.zone, to.start)}.`;
+  const because = `The recovery meeting was moved to ${when(facts.series.rule.zone, to.start)}.`;
   return [{ do: 'accept recovery move', second: recovery.second, to, because }];
 }
 

@@ -14,8 +14,8 @@ export function raiseRecovery({ facts, now }: Situation): Step[] {
   if (facts.recoveries.some((r) => r.state === 'due' || r.state === 'booked')) return [];
   const two = twoThatCount(facts.occurrences, facts.recoveries, facts.twoOfFour);
   if (!two || two.second.week.end < now - STALE) return [];
-  const zone = facts.people.rep.zone;
-  const { dueBy, window } = recoveryDue(facts.week, zone, two.second.week, now);
+  const { dueBy, window } = recoveryDue(facts.week, facts.people.rep.zone, two.second.week, now);
+  const { zone } = facts.series.rule;
   const because = `Two meetings were cancelled (${when(zone, two.first.originalStart)} and ${when(zone, two.second.originalStart)}), so a recovery meeting is due by ${when(zone, dueBy)}.`;
   return [
     {
