@@ -78,8 +78,7 @@ export class ReconcileSeries {
       const refused = calendar ? await this.write(organisation, calendar, remembered, plan, now) : null;
       done.steps += plan.steps.length;
       done.writes += plan.writes.length;
-      if (observed.seen.kind === 'unreadable')
-        return again(observed.seen.because, observed.retryAfterSeconds);
+      if (observed.seen.kind === 'unreadable') return { kind: 'unreadable', because: observed.seen.because };
       if (refused) return again(refused.message, refused.retryAfter ?? 1);
       if (plan.steps.length === 0 && plan.writes.length === 0) return { kind: 'settled', ...done };
     }
