@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { day, id, instant, slot } from '../platform/values.api.ts';
+
+/** When a pair meets; the zone is the organisation's where none is given. */
+const anchor = z.object({
+  weekday: z.int({ error: 'must be 1 (Monday) to 7 (Sunday)' }).min(1).max(7),
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:30'),
+  zone: z.string().optional(),
+});
+
+/** A pair's recurring meeting. Without `firstDay` it begins on the next such weekday at least two hours away. */
+export const newSeries = z.strictObject({
+  pair: id,
+  anchor,
+  everyWeeks: z
+    .int()
+    .min(1, 'must be 1 (every week) to 13')
+    .max(13, 'must be 1 (every week) to 13')
+    .default(1),
+  firstDay: day.optional(),
+  title: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+  account: id.optional().describe("The manager's calendar to use; the primary one where none is named."),
+});
+export type NewSeries = z.output<typeof newSeries>;
+
+export const seriesView = z.object({
+  id,
+  pair: id,
+  manager: z.object({ id, name: z.string() }),
+  rep: z.object({ id, name: z.string() }),
+  account: id,
+  title: z.string(),
+  format: z.string(),
+  minutes: z.int(),
+  anchor: anchor.required(),
+  everyWeeks: z.int(),
+  firstDay: day,
+  endedAt: instant.nullable(),
+  asks: z
+    .string()
+    .nullable()
+    .describe('A question about the whole series; while it stands, nothing is written.'),
+  observedAt: instant.nullable().describe('When its calendar was last read completely.'),
+});
+export type SeriesView = z.output<typeof seriesView>;
+
+/** F081: anything rarer than weekly is possible and says what it costs. */
+export const seriesMade = seriesView.extend({ warning: z.string().nullable() });
+export type SeriesMade = z.output<typeof seriesMade>;
+
+export const seriesList = z.object({ items: z.array(seriesView) });
+export type SeriesList = z.output<typeof seriesList>;
+
+export const dryRun = z.object({ dryRun: z.enum(['true', 'false']).default('false') });
+
+/** What the loop would do now; nothing was changed. */
+export const planView = z.object({
+  steps: z.array(
+    z.object({
+      do: z.string(),
+      occurrence: z.string().nullable(),
+      to: slot.nullable(),
+      because: z.string(),
+    }),
+  ),
+  writes: z.array(z.object({ write: z.string(), occurrence: z.string().nullable(), to: slot.nullable() })),
+  seen: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('complete') }),
+    z.object({ kind: z.literal('unreadable'), because: z.string() }),
+  ]),
+});
+export type PlanView = z.output<typeof planView>;
+
+/** The look was put into the queue. */
+export const lookQueued = z.object({ queued: z.literal(true) });

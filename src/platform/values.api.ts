@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+/** An id of ours. */
+export const id = z.uuid();
+
+/** A point in time, RFC 3339 in UTC: `2026-11-24T09:00:00Z`. */
+export const instant = z.iso.datetime().meta({ examples: ['2026-11-24T09:00:00Z'] });
+
+/** A point in time as somebody may write it, with any offset: `2026-11-24T10:00:00+01:00`. */
+export const anyInstant = z.iso
+  .datetime({ offset: true, error: 'must be a point in time such as 2026-11-24T10:00:00+01:00' })
+  .meta({ examples: ['2026-11-24T10:00:00+01:00'] });
+
+/** A whole day of some local calendar: `2026-11-24`. */
+export const day = z.iso
+  .date({ error: 'must be a day such as 2026-11-24' })
+  .meta({ examples: ['2026-11-24'] });
+
+/** A stretch of time, its start inside and its end outside. */
+export const slot = z.object({ start: instant, end: instant });
+
+/** How many items one page holds, and where it goes on: the `next` of the page before. */
+export const paging = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(200).optional(),
+});
+
+/** One page of a list; `next` is null on the last. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
