@@ -2,14 +2,16 @@
 
 // `node bin/run.cjs ENTRY [ARGUMENT...]`: prepares the clone, then runs an entry on the project's own Node.
 const { spawn } = require('child_process');
+const fs = require('fs');
 const os = require('os');
 const { NODE, ROOT, afterPreparing } = require('./prepare.cjs');
 
-const FLAGS = ['--env-file-if-exists=.env', '--enable-source-maps', '--disable-warning=ExperimentalWarning'];
+const FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 
 afterPreparing(function () {
   // The channel tells the child when this process is gone, however it ended.
-  const child = spawn(NODE, FLAGS.concat(process.argv.slice(2)), {
+  const settings = fs.existsSync('.env') ? ['--env-file=.env'] : [];
+  const child = spawn(NODE, FLAGS.concat(settings, process.argv.slice(2)), {
     cwd: ROOT,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

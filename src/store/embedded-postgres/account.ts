@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, lstatSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where root keeps what another account must be able to enter. */
@@ -25,7 +25,7 @@ export function serverAccount(): Account {
  */
 export function databaseFolder(dataDir: string, account: Account): string {
   const folder = join(realpathSync(dataDir), 'postgres');
-  if (!existsSync(folder)) {
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
     if (canEnter(realpathSync(dataDir), account)) mkdirSync(folder, { mode: 0o700 });
     else symlinkSync(makeSharedFolder(), folder);
   }
