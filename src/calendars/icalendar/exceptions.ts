@@ -34,7 +34,7 @@ export function instanceOf(
   floating: string,
   starts: readonly Minute[] = [],
 ): Instance | null {
-  const own = seen.rule ? sameWeek(seen.rule, start, floating) : soleIn(starts, start);
+  const own = seen.rule ? sameWeek(seen.rule, start, seen.rule.zone) : soleIn(starts, start);
   if (own === null) return null;
   const form = formOf(document.main, floating);
   const wall = seen.rule ? ruleWall(seen.rule, own) : wallAt(own, form.clock);

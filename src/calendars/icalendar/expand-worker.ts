@@ -16,6 +16,7 @@ const work = { busy: busyIn, cautious: cautiouslyBusyIn, starts: ruleStarts };
 parentPort?.on('message', ({ what, ics, question }: Expansion) => {
   parentPort!.postMessage(answer(what, ics, question));
 });
+parentPort?.postMessage('ready');
 
 function answer(what: Expansion['what'], ics: string, question: BusyQuestion): Expanded {
   try {

@@ -6,6 +6,7 @@ import { isDeclinedBy } from './content.ts';
 import { isCancelled, parseCalendar, uidOf } from './document.ts';
 import { formOf } from './form.ts';
 import type { Form } from './form.ts';
+import { whose } from './identity.ts';
 import { lengthOf } from './rule.ts';
 import { firstMinute, icalTime, instantOf, minutesOf, timeOf, wallAt, wallOf } from './times.ts';
 
@@ -16,6 +17,8 @@ export interface BusyQuestion {
   readonly floating: string;
   /** Addresses of the calendar's owner, in lower case: what they declined does not keep them busy. */
   readonly owners: readonly string[];
+  /** Events of our own that the asker is about to place anew: all copies of a series, and tags. */
+  readonly except: { readonly series: string | null; readonly tags: readonly string[] };
 }
 
 /** `[start, end, …]` of everything in one resource that keeps its owner busy, unsorted. @throws Unreadable */
@@ -23,8 +26,7 @@ export function busyIn(ics: string, question: BusyQuestion): number[] {
   const events = parseCalendar(ics).getAllSubcomponents('vevent');
   const busy: number[] = [];
   for (const event of events.filter((one) => one.hasProperty('dtstart'))) {
-    const takesTime = keepsBusy(event, question.owners);
-    if (!takesTime) continue;
+    if (isExcepted(event, question.except) || !keepsBusy(event, question.owners)) continue;
     const form = formOf(event, question.floating);
     for (const start of startsOf(event, events, form, question)) {
       const end = endOf(event, start, form, question.floating);
@@ -58,6 +60,12 @@ export function ruleStarts(ics: string, question: BusyQuestion): number[] {
   return [...recurrences(main, formOf(main, question.floating), question)];
 }
 
+function isExcepted(event: ICAL.Component, except: BusyQuestion['except']): boolean {
+  const identity = whose(uidOf(event) ?? '');
+  if (!identity) return false;
+  return identity.kind === 'series' ? identity.series === except.series : except.tags.includes(identity.tag);
+}
+
 function keepsBusy(event: ICAL.Component, owners: readonly string[]): boolean {
   const transparent = String(event.getFirstPropertyValue('transp') ?? '').toUpperCase() === 'TRANSPARENT';
   return !transparent && !isCancelled(event) && !isDeclinedBy(event, owners);
@@ -69,23 +77,20 @@ function startsOf(
   form: Form,
   question: BusyQuestion,
 ): Iterable<Minute> {
-  const { floating } = question;
+  const { floating, window } = question;
+  const from = window.start - lengthOf(event, floating) - DAY;
   if (event.hasProperty('recurrence-id')) return [firstMinute(event.getFirstProperty('dtstart')!, floating)];
   const replaced = events
     .filter((other) => other.hasProperty('recurrence-id') && uidOf(other) === uidOf(event))
     .map((other) => firstMinute(other.getFirstProperty('recurrence-id')!, floating));
-  const excluded = event.getAllProperties('exdate').flatMap((property) => minutesOf(property, floating));
-  const days = event
-    .getAllProperties('exdate')
-    .flatMap((property) =>
-      property.getValues().map((value, i) => ({ value, at: minutesOf(property, floating)[i]! })),
-    )
-    .filter(({ value }) => timeOf(value).isDate)
-    .map(({ at }) => at);
-  const left = new Set([...replaced, ...excluded]);
-  return recurrences(event, form, question).filter(
-    (start) => !left.has(start) && !days.some((day) => start >= day && start < day + DAY),
-  );
+  const excluded = event.getAllProperties('exdate').flatMap((property) => {
+    const minutes = minutesOf(property, floating);
+    return property.getValues().map((value, i) => ({ at: minutes[i]!, wholeDay: timeOf(value).isDate }));
+  });
+  const isLeft = (start: Minute): boolean =>
+    replaced.includes(start) ||
+    excluded.some(({ at, wholeDay }) => (wholeDay ? start >= at && start < at + DAY : start === at));
+  return recurrences(event, form, question).filter((start) => start >= from && !isLeft(start));
 }
 
 // Rules run on the wall clock alone, so that no zone data but the runtime's is asked.

@@ -3,6 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { BusyQuestion } from './expand.ts';
 import type { Expanded, Expansion } from './expand-worker.ts';
 
+const REMEMBERED = 200;
+/** The thread's first word. */
+const READY = 'ready';
+
 /** How long one event may take. A rule that needs more is taken for one that never ends. */
 const LIMIT_MS = 1500;
 /** The first answer of a new thread includes its start. */
@@ -15,6 +19,8 @@ const START_MS = 10_000;
 export class Expander {
   private worker: Worker | null = null;
   private queue: Promise<unknown> = Promise.resolve();
+  /** Events that did not come to an end before: they are not tried again until they change. */
+  private readonly endless = new Set<string>();
   private readonly limitMs: number;
 
   constructor(limitMs: number = LIMIT_MS) {
@@ -25,8 +31,9 @@ export class Expander {
   async busy(resources: readonly string[], question: BusyQuestion): Promise<number[]> {
     const busy: number[] = [];
     for (const ics of resources) {
-      let expanded = await this.run({ what: 'busy', ics, question });
-      if ('failed' in expanded) expanded = await this.run({ what: 'cautious', ics, question });
+      let expanded: Expanded | null = null;
+      if (!this.endless.has(ics)) expanded = await this.run({ what: 'busy', ics, question });
+      if (!expanded || 'failed' in expanded) expanded = await this.run({ what: 'cautious', ics, question });
       // What is no calendar object at all names no time either.
       if ('minutes' in expanded) for (const minute of expanded.minutes) busy.push(minute);
     }
@@ -45,32 +52,51 @@ export class Expander {
     return result;
   }
 
-  private expand(expansion: Expansion): Promise<Expanded> {
-    const fresh = this.worker === null;
-    const worker = (this.worker ??= startWorker());
-    return new Promise((resolve) => {
-      const settle = (expanded: Expanded, broken: boolean): void => {
-        clearTimeout(timer);
-        worker.removeAllListeners();
-        if (broken) {
-          this.worker = null;
-          void worker.terminate();
-        }
-        resolve(expanded);
-      };
-      const limit = fresh ? START_MS : this.limitMs;
-      const timer = setTimeout(() => settle({ failed: 'the rule takes too long' }, true), limit);
-      worker.once('message', (expanded: Expanded) => settle(expanded, false));
-      worker.once('error', (error: Error) => settle({ failed: error.message }, true));
-      worker.once('exit', () => settle({ failed: 'the thread ended' }, true));
-      worker.postMessage(expansion);
-    });
+  private async expand(expansion: Expansion): Promise<Expanded> {
+    if (!this.worker) {
+      const worker = startWorker();
+      const started = await nextWord(worker, START_MS);
+      if (started !== READY) return failure(worker, 'the thread did not start');
+      this.worker = worker;
+    }
+    const { worker } = this;
+    worker.postMessage(expansion);
+    const answer = await nextWord(worker, this.limitMs);
+    if (answer !== null) return answer as Expanded;
+    this.worker = null;
+    if (this.endless.size >= REMEMBERED) this.endless.clear();
+    this.endless.add(expansion.ics);
+    return failure(worker, 'the rule takes too long');
   }
+}
+
+function failure(worker: Worker, because: string): Expanded {
+  void worker.terminate();
+  return { failed: because };
+}
+
+/** The thread's next message; null where it ended or overran. */
+function nextWord(worker: Worker, limitMs: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    const settle = (word: unknown): void => {
+      clearTimeout(timer);
+      worker.off('message', settle).off('exit', ended);
+      resolve(word);
+    };
+    const ended = (): void => settle(null);
+    const timer = setTimeout(ended, limitMs);
+    worker.once('message', settle).once('exit', ended);
+  });
 }
 
 function startWorker(): Worker {
   // The thread's file stands beside this one: .ts when run from source, .js when built.
   const worker = new Worker(new URL(`./expand-worker${extname(import.meta.url)}`, import.meta.url));
+  // An error ends the thread; whoever waits for it learns of the end.
+  worker.on('error', () => undefined);
   worker.unref();
   return worker;
 }
+
+/** The process's own: one thread serves all calendars. */
+export const expander = new Expander();

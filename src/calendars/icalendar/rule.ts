@@ -3,7 +3,7 @@ import { DAY, dayOf, weekdayOf } from '../../domain/minute.ts';
 import type { EpochDay, Minute, Weekday } from '../../domain/minute.ts';
 import type { SeriesEvent } from '../calendar.ts';
 import type { WeeklyRule } from '../../domain/weekly.ts';
-import { startInWeekOf, startOf } from '../../domain/weekly.ts';
+import { sameRule, startInWeekOf, startOf } from '../../domain/weekly.ts';
 import { fromWall, toWall } from '../../domain/zone.ts';
 import { formOf } from './form.ts';
 import { firstMinute, instantOf, utcTime, wallOf } from './times.ts';
@@ -80,14 +80,12 @@ export function mondayOf(start: Minute, zone: string): EpochDay {
   return day - (weekdayOf(day) as Weekday) + 1;
 }
 
-/** Whether the event's own rule already says what is wanted. */
+/** Whether the event's own rule already says what is wanted, from the first meeting on. */
 export function saysRule(seen: SeenRule, event: Pick<SeriesEvent, 'rule' | 'endsBefore'>): boolean {
   return (
     seen.rule !== null &&
-    seen.rule.zone === event.rule.zone &&
-    seen.rule.firstDay === event.rule.firstDay &&
-    seen.rule.minuteOfDay === event.rule.minuteOfDay &&
-    seen.rule.everyWeeks === event.rule.everyWeeks &&
+    sameRule(seen.rule, event.rule) &&
+    seen.rule.firstDay <= event.rule.firstDay &&
     seen.endsBefore === event.endsBefore
   );
 }

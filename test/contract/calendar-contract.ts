@@ -1,0 +1,22 @@
+import type { World } from './world.ts';
+import { busyContract } from './busy-contract.ts';
+import { changesContract } from './changes-contract.ts';
+import { clockContract } from './clock-contract.ts';
+import { occurrenceContract } from './occurrence-contract.ts';
+import { ownershipContract } from './ownership-contract.ts';
+import { seriesContract } from './series-contract.ts';
+
+/**
+ * What every calendar must do, whoever makes it.
+ * @param makeWorld an empty calendar, asked for before each test
+ */
+export function calendarContract(name: string, makeWorld: () => Promise<World>): void {
+  describe(`the calendar contract: ${name}`, () => {
+    seriesContract(makeWorld);
+    occurrenceContract(makeWorld);
+    ownershipContract(makeWorld);
+    busyContract(makeWorld);
+    changesContract(makeWorld);
+    clockContract(makeWorld);
+  });
+}

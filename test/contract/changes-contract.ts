@@ -1,0 +1,60 @@
+import { aSeries, anOccurrence, REF, slot, TAG, TITLE } from './a-series.ts';
+import type { World } from './world.ts';
+
+export function changesContract(makeWorld: () => Promise<World>): void {
+  describe('changes since a cursor', () => {
+    let world: World;
+    let cursor: string;
+    beforeEach(async () => {
+      world = await makeWorld();
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      cursor = (await world.calendar.changes(null)).cursor;
+    });
+
+    test('without a cursor are everything', async () => {
+      expect(await world.calendar.changes(null)).toMatchObject({ kind: 'everything' });
+    });
+
+    test('are none while nothing happens', async () => {
+      expect(await world.calendar.changes(cursor)).toMatchObject({
+        kind: 'since',
+        series: [],
+        busyChanged: false,
+      });
+    });
+
+    test('name the series that a person edited, renamed or deleted', async () => {
+      await world.person.deleteOccurrence(TITLE, '2026-12-01T10:00');
+      const edited = await world.calendar.changes(cursor);
+      expect(edited).toMatchObject({ kind: 'since', series: [REF.series], busyChanged: true });
+      await world.person.rename(TITLE, 'client-name.ics');
+      const renamed = await world.calendar.changes(edited.cursor);
+      expect(renamed).toMatchObject({ series: [REF.series] });
+      await world.person.touch(TITLE, null, (event) => event.updatePropertyWithValue('location', 'Room 5'));
+      const touched = await world.calendar.changes(renamed.cursor);
+      expect(touched).toMatchObject({ series: [REF.series] });
+    });
+
+    test('name the series of a deleted event and of a separate one', async () => {
+      await world.person.deleteEvent(TITLE);
+      const deleted = await world.calendar.changes(cursor);
+      expect(deleted).toMatchObject({ series: [REF.series] });
+      await world.calendar.placeSeparate(TAG, anOccurrence(slot('2026-12-03T16:00')), null);
+      expect(await world.calendar.changes(deleted.cursor)).toMatchObject({ series: [REF.series] });
+    });
+
+    test('tell of other people’s events only that busy time changed', async () => {
+      const foreign = (await world.person.ics(TITLE)).replace(/UID:[^\r]*/, 'UID:foreign-9');
+      await world.person.add('foreign-9.ics', foreign);
+      expect(await world.calendar.changes(cursor)).toMatchObject({ series: [], busyChanged: true });
+    });
+
+    test('since a cursor that the server rejects are everything', async () => {
+      world.forgetCursors();
+      await world.person.deleteEvent(TITLE);
+      const changes = await world.calendar.changes(cursor);
+      expect(changes.kind).toBe('everything');
+      expect(await world.calendar.changes(changes.cursor)).toMatchObject({ kind: 'since', series: [] });
+    });
+  });
+}

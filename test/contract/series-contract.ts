@@ -1,0 +1,171 @@
+import { meaningOf } from '../../src/domain/agenda/splice.ts';
+import {
+  aSeries,
+  anOccurrence,
+  at,
+  NOW,
+  readSeries,
+  REF,
+  slot,
+  slotOf,
+  TITLE,
+  TUESDAYS,
+  versionOf,
+} from './a-series.ts';
+import type { World } from './world.ts';
+
+export function seriesContract(makeWorld: () => Promise<World>): void {
+  describe('a series', () => {
+    let world: World;
+    beforeEach(async () => {
+      world = await makeWorld();
+    });
+
+    test('is placed as one recurring event with one write', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      expect(world.writes()).toBe(1);
+      expect(await world.person.titles()).toEqual([TITLE]);
+      const { series } = await readSeries(world);
+      expect(series).toMatchObject({ kind: 'stands', rule: TUESDAYS, minutes: 30, endsBefore: null });
+      expect(await slotOf(world, at('2027-11-23T10:00'))).toEqual(slot('2027-11-23T10:00'));
+    });
+
+    test('invites the rep and carries the agenda as text and as HTML (F016)', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      const ics = (await world.person.ics(TITLE)).replace(/\r?\n[ \t]/g, '');
+      expect(ics).toMatch(/ORGANIZER;CN="Ana, Manager":mailto:ana@example\.com/);
+      expect(ics).toMatch(
+        /ATTENDEE;[^\r]*PARTSTAT=NEEDS-ACTION;[^\r]*RSVP=TRUE[^\r]*:mailto:bo@example\.com/,
+      );
+      expect(ics).toMatch(/X-ALT-DESC;FMTTYPE=text\/html:<html><body>[^\r]*really\\, well/);
+      expect(ics).toMatch(/BEGIN:VTIMEZONE\r\nTZID:Europe\/Berlin/);
+      const { series } = await readSeries(world);
+      const meaning = meaningOf(aSeries().block.text);
+      expect(series).toMatchObject({ agenda: { kind: 'present', meaning } });
+    });
+
+    test('that was placed before the answer was lost is adopted, not placed twice', async () => {
+      world.failNextWrite('after commit');
+      await expect(world.calendar.placeSeries(REF, aSeries(), null)).rejects.toMatchObject({
+        trouble: 'Unreachable',
+      });
+      const { version } = await world.calendar.placeSeries(REF, aSeries(), null);
+      expect(await world.person.titles()).toEqual([TITLE]);
+      expect(await versionOf(world)).toBe(version);
+    });
+
+    test('that never arrived is placed by the same call again', async () => {
+      world.failNextWrite('before');
+      await expect(world.calendar.placeSeries(REF, aSeries(), null)).rejects.toMatchObject({
+        trouble: 'Unreachable',
+      });
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      expect(await world.person.titles()).toEqual([TITLE]);
+    });
+
+    test('that nobody changed needs no write', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      const before = world.writes();
+      await world.calendar.placeSeries(REF, aSeries(), await versionOf(world));
+      expect(world.writes()).toBe(before);
+    });
+
+    test('that a person deleted is gone with a proof, and comes back as the next copy', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      await world.person.deleteEvent(TITLE);
+      const gone = await readSeries(world, [at('2026-11-24T10:00')]);
+      expect(gone.series).toMatchObject({ kind: 'gone', proof: expect.stringMatching(/./) });
+      expect(gone.occurrences.get(at('2026-11-24T10:00'))).toMatchObject({ kind: 'gone' });
+      const next = { ...REF, copy: 2 };
+      await world.calendar.placeSeries(next, aSeries(), null);
+      expect(await world.person.titles()).toEqual([TITLE]);
+      expect(await world.calendar.standing([REF, next])).toEqual([next]);
+    });
+
+    test('cut by "this and following" tells where it ends, and goes on again after a repair', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      await world.person.deleteThisAndFollowing(TITLE, '2026-12-08T10:00');
+      const cut = await readSeries(world, [at('2026-12-01T10:00'), at('2026-12-08T10:00')]);
+      expect(cut.series).toMatchObject({ kind: 'stands', rule: TUESDAYS });
+      expect([...cut.occurrences.values()].map(({ kind }) => kind)).toEqual(['stands', 'gone']);
+      const endsBefore = cut.series.kind === 'stands' ? cut.series.endsBefore! : 0;
+      expect(endsBefore).toBeGreaterThan(at('2026-12-01T10:00'));
+      expect(endsBefore).toBeLessThanOrEqual(at('2026-12-08T10:00'));
+      await world.calendar.placeSeries(REF, aSeries(), await versionOf(world));
+      expect(await slotOf(world, at('2026-12-08T10:00'))).toEqual(slot('2026-12-08T10:00'));
+    });
+
+    test('ends where it is told to and not a meeting sooner', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      const endsBefore = at('2026-12-08T10:00');
+      await world.calendar.placeSeries(REF, aSeries({ endsBefore }), await versionOf(world));
+      const seen = await readSeries(world, [at('2026-12-01T10:00'), at('2026-12-08T10:00')]);
+      expect(seen.series).toMatchObject({ endsBefore });
+      expect([...seen.occurrences.values()].map(({ kind }) => kind)).toEqual(['stands', 'gone']);
+    });
+
+    test('dragged as a whole is read at its new anchor, each meeting in its own week', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      await world.person.dragSeries(TITLE, '2026-11-26T15:00', 'FREQ=WEEKLY;BYDAY=TH');
+      const start = at('2026-12-08T10:00');
+      const { series } = await readSeries(world, [start]);
+      expect(series).toMatchObject({ rule: { weekday: 4, minuteOfDay: 900, zone: 'Europe/Berlin' } });
+      expect(await slotOf(world, start)).toEqual(slot('2026-12-10T15:00'));
+    });
+
+    test('that is no plain weekly one any more says so, and its meetings are still found', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      await world.person.dragSeries(TITLE, '2026-11-24T10:00', 'FREQ=MONTHLY;BYDAY=4TU,2TU');
+      const [there, notThere] = [at('2026-12-08T10:00'), at('2026-12-01T10:00')];
+      const seen = await readSeries(world, [there, notThere]);
+      expect(seen.series).toMatchObject({ kind: 'stands', rule: null });
+      expect(seen.occurrences.get(there)).toMatchObject({ slot: slot('2026-12-08T10:00') });
+      expect(seen.occurrences.get(notThere)).toMatchObject({ kind: 'gone' });
+    });
+
+    test('gets its length and its lost agenda back', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      await world.person.stretch(TITLE, null, 60);
+      await world.person.editNotes(TITLE, null, () => 'Only my words.');
+      const altered = await readSeries(world);
+      expect(altered.series).toMatchObject({ minutes: 60, agenda: { kind: 'lost' } });
+      await world.calendar.placeSeries(REF, aSeries(), await versionOf(world));
+      const repaired = await readSeries(world);
+      expect(repaired.series).toMatchObject({ minutes: 30, agenda: { kind: 'present' } });
+      expect(await world.person.notes(TITLE, null)).toMatch(/^Only my words\./);
+    });
+
+    test('keeps its exceptions while its rule is repaired', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      await world.person.deleteOccurrence(TITLE, '2026-12-01T10:00');
+      const start = at('2026-12-08T10:00');
+      const moved = anOccurrence(slot('2026-12-09T14:00'));
+      await world.calendar.placeOccurrence(REF, start, moved, await versionOf(world));
+      await world.calendar.placeSeries(REF, aSeries({ minutes: 45 }), await versionOf(world));
+      expect(await slotOf(world, at('2026-12-01T10:00'))).toBeNull();
+      expect(await slotOf(world, start)).toEqual(slot('2026-12-09T14:00'));
+    });
+
+    test('is taken away once, and taking it away again is fine', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      await world.calendar.withdrawSeries(REF);
+      await world.calendar.withdrawSeries(REF);
+      expect(await world.person.titles()).toEqual([]);
+    });
+
+    test('every second week meets every second week', async () => {
+      const rule = { ...TUESDAYS, everyWeeks: 2 };
+      await world.calendar.placeSeries(REF, aSeries({ rule }), null);
+      const seen = await readSeries(world, [at('2026-12-08T10:00')], { rule });
+      expect(seen.series).toMatchObject({ rule });
+      expect(seen.occurrences.get(at('2026-12-08T10:00'))).toMatchObject({ kind: 'stands', own: false });
+      const busy = await world.calendar.busy(slot('2026-12-01T00:00', 1440), { series: null, tags: [] });
+      expect([...busy]).toEqual([]);
+    });
+
+    test('that was never placed is gone without a question', async () => {
+      const seen = await world.calendar.read({ series: null, starts: [NOW], separate: [] });
+      expect(seen).toMatchObject({ kind: 'complete', series: { kind: 'gone' } });
+    });
+  });
+}
