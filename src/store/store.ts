@@ -5,6 +5,9 @@ import type { Busy } from '../domain/person.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Job } from '../jobs/jobs.ts';
 
+/** How far back `SeriesStore.load` looks: four owed meetings of a monthly series, excused ones skipped. */
+export const PAST_DAYS = 200;
+
 /**
  * What is remembered. A transaction belongs to one organisation and hands out stores that see nothing else;
  * whatever happens inside it happens together, jobs and ledger rows included.
@@ -14,6 +17,9 @@ export abstract class Store {
 
   /** The organisation that a queued job's series belongs to; null for a series that does not exist. */
   abstract organisationOfSeries(series: string): Promise<string | null>;
+
+  /** The same for a calendar account. */
+  abstract organisationOfAccount(account: string): Promise<string | null>;
 
   /** Series whose next look is due, oldest first. The sweep's only question that crosses organisations. */
   abstract dueSeries(
@@ -94,6 +100,8 @@ export abstract class AccountStore {
   abstract saveCursor(account: string, cursor: string, nextPoll: Minute): Promise<void>;
   abstract postponePoll(account: string, nextPoll: Minute): Promise<void>;
   abstract saveBusy(account: string, window: Slot, busy: Busy, asOf: Minute): Promise<void>;
+  /** A person looked and said: put everything back. Holds until `until` and lifts the account's brake. */
+  abstract release(account: string, until: Minute): Promise<void>;
 }
 
 /** One row of the ledger. `because` is written by us and holds no names and nobody's own words. */

@@ -1,0 +1,32 @@
+import { AccessStore } from './access.ts';
+import { BuiltinResourceStore } from './builtin-resources.ts';
+import { CadenceStore } from './cadence.ts';
+import { IdempotencyStore } from './idempotency.ts';
+import { MailStore } from './mail.ts';
+import { OccurrenceStore } from './occurrences.ts';
+import { OrganisationStore } from './organisations.ts';
+import { PairStore } from './pairs.ts';
+import { PersonStore } from './people.ts';
+import { PeopleSay } from './people-say.ts';
+import { PostgresAccountStore } from './postgres-accounts.ts';
+import { PostgresSeriesStore } from './postgres-series.ts';
+import type { Scope } from './scope.ts';
+import type { Stores } from './stores.ts';
+
+/** The stores that write at once; ledger and jobs wait for the end of the transaction, which keeps them. */
+export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
+  return {
+    organisation: new OrganisationStore(scope),
+    people: new PersonStore(scope),
+    pairs: new PairStore(scope),
+    series: new PostgresSeriesStore(scope),
+    occurrences: new OccurrenceStore(scope),
+    peopleSay: new PeopleSay(scope),
+    accounts: new PostgresAccountStore(scope),
+    builtin: new BuiltinResourceStore(scope),
+    cadence: new CadenceStore(scope),
+    access: new AccessStore(scope),
+    idempotency: new IdempotencyStore(scope),
+    mail: new MailStore(scope),
+  };
+}

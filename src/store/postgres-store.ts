@@ -1,0 +1,131 @@
+import type { DataSource } from 'typeorm';
+import type { Minute } from '../domain/minute.ts';
+import type { Enqueue } from '../jobs/jobs.ts';
+import { asOnlyWriter } from './only-writer.ts';
+import { PostgresLedgerStore } from './postgres-ledger.ts';
+import { Scope, isId } from './scope.ts';
+import { Store } from './store.ts';
+import { openStores } from './open-stores.ts';
+import type { Organisation, OrganisationSettings } from './organisations.ts';
+import type { Stores } from './stores.ts';
+import { WaitingJobs } from './waiting-jobs.ts';
+
+/** A person, and the organisation in which to ask for them. */
+export interface Owner {
+  readonly organisation: string;
+  readonly person: string;
+}
+
+/** The store on PostgreSQL. What has no organisation yet (a job's id, a token) is looked up here, outside any scope. */
+export class PostgresStore extends Store {
+  readonly #dataSource: DataSource;
+  readonly #enqueue: Enqueue;
+
+  /** @param enqueue joins the transaction it is called in, see Queue */
+  constructor(dataSource: DataSource, enqueue: Enqueue) {
+    super();
+    this.#dataSource = dataSource;
+    this.#enqueue = enqueue;
+  }
+
+  override transaction<T>(organisation: string, work: (stores: Stores) => Promise<T>): Promise<T> {
+    return this.#dataSource.transaction('READ COMMITTED', async ({ queryRunner }) => {
+      const scope = new Scope(organisation, queryRunner!);
+      const ledger = new PostgresLedgerStore(scope);
+      const jobs = new WaitingJobs(scope, this.#enqueue);
+      const result = await work({ ...openStores(scope), ledger, jobs });
+      await ledger.flush();
+      await jobs.flush();
+      return result;
+    });
+  }
+
+  /** @returns the new organisation's id */
+  async found(settings: OrganisationSettings): Promise<string> {
+    const [row] = await this.#dataSource.query<{ id: string }[]>(
+      `INSERT INTO organisation (name, zone, working_days, holidays, two_of_four)
+       VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+      [settings.name, settings.zone, settings.workingDays, settings.holidays, settings.twoOfFour],
+    );
+    return row!.id;
+  }
+
+  /** Every organisation, for what is done for all of them in turn. */
+  organisations(): Promise<readonly Pick<Organisation, 'id' | 'name'>[]> {
+    return this.#dataSource.query('SELECT id, name FROM organisation ORDER BY name, id');
+  }
+
+  /**
+   * Whom a bearer token belongs to, by its SHA-256, and that it was used.
+   * @returns null for a token that is unknown or expired, and for a person who left
+   */
+  async bearerOf(hash: string, now: Minute): Promise<Owner | null> {
+    const [rows] = await this.#dataSource.query<[Owner[], number]>(
+      `UPDATE access_token t SET last_used_at = $2 FROM person p
+       WHERE t.hash = $1 AND t.expires_at > $2
+         AND p.organisation_id = t.organisation_id AND p.id = t.person_id AND p.active
+       RETURNING t.organisation_id AS organisation, t.person_id AS person`,
+      [hash, now],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Whose calendar feed an address leads to, by its SHA-256. */
+  async feedOf(hash: string): Promise<Owner | null> {
+    const rows = await this.#dataSource.query<Owner[]>(
+      'SELECT organisation_id AS organisation, person_id AS person FROM feed_token WHERE hash = $1',
+      [hash],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Who has this address, in every organisation. */
+  personsByEmail(email: string): Promise<readonly Owner[]> {
+    return this.#dataSource.query(
+      `SELECT organisation_id AS organisation, id AS person FROM person
+       WHERE lower(email) = lower($1) ORDER BY organisation_id`,
+      [email],
+    );
+  }
+
+  organisationOfSeries(series: string): Promise<string | null> {
+    return this.#organisationOf('series', series);
+  }
+
+  organisationOfAccount(account: string): Promise<string | null> {
+    return this.#organisationOf('calendar_account', account);
+  }
+
+  organisationOfMail(mail: string): Promise<string | null> {
+    return this.#organisationOf('outgoing_mail', mail);
+  }
+
+  dueSeries(now: Minute, limit: number): Promise<readonly { organisation: string; series: string }[]> {
+    return this.#dataSource.query(
+      `SELECT organisation_id AS organisation, id AS series FROM series
+       WHERE next_look <= $1 ORDER BY next_look, id LIMIT $2`,
+      [now, limit],
+    );
+  }
+
+  dueAccounts(now: Minute, limit: number): Promise<readonly { organisation: string; account: string }[]> {
+    return this.#dataSource.query(
+      `SELECT organisation_id AS organisation, id AS account FROM calendar_account
+       WHERE next_poll <= $1 AND state <> 'disconnected' ORDER BY next_poll, id LIMIT $2`,
+      [now, limit],
+    );
+  }
+
+  asOnlyWriter<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'> {
+    return asOnlyWriter(this.#dataSource, `calendar ${account}`, work);
+  }
+
+  async #organisationOf(table: string, id: string): Promise<string | null> {
+    if (!isId(id)) return null;
+    const rows = await this.#dataSource.query<{ organisation_id: string }[]>(
+      `SELECT organisation_id FROM ${table} WHERE id = $1`,
+      [id],
+    );
+    return rows[0]?.organisation_id ?? null;
+  }
+}
