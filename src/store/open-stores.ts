@@ -3,6 +3,7 @@ import { BuiltinResourceStore } from './builtin-resources.ts';
 import { CadenceStore } from './cadence.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { MailStore } from './mail.ts';
+import { OccurrencePages } from './occurrence-pages.ts';
 import { OccurrenceStore } from './occurrences.ts';
 import { OrganisationStore } from './organisations.ts';
 import { PairStore } from './pairs.ts';
@@ -21,6 +22,7 @@ export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
     pairs: new PairStore(scope),
     series: new PostgresSeriesStore(scope),
     occurrences: new OccurrenceStore(scope),
+    occurrencePages: new OccurrencePages(scope),
     peopleSay: new PeopleSay(scope),
     accounts: new PostgresAccountStore(scope),
     builtin: new BuiltinResourceStore(scope),

@@ -3,6 +3,7 @@ import type { BuiltinResourceStore } from './builtin-resources.ts';
 import type { CadenceStore } from './cadence.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { MailStore } from './mail.ts';
+import type { OccurrencePages } from './occurrence-pages.ts';
 import type { OccurrenceStore } from './occurrences.ts';
 import type { OrganisationStore } from './organisations.ts';
 import type { PairStore } from './pairs.ts';
@@ -20,6 +21,7 @@ export interface Stores extends LoopStores {
   readonly pairs: PairStore;
   readonly series: PostgresSeriesStore;
   readonly occurrences: OccurrenceStore;
+  readonly occurrencePages: OccurrencePages;
   readonly peopleSay: PeopleSay;
   readonly accounts: PostgresAccountStore;
   readonly builtin: BuiltinResourceStore;

@@ -1,3 +1,4 @@
+import type { Minute } from '../minute.ts';
 import { COUNTING, isHeld, keyOf } from '../occurrence.ts';
 import type { Occurrence, OccurrenceKey } from '../occurrence.ts';
 import type { Recovery } from '../recovery.ts';
@@ -31,6 +32,18 @@ export function twoThatCount(
     }
   }
   return null;
+}
+
+/** The flag an admin sees: the last four meetings owed so far hold two that make a recovery, and none was held since. */
+export function standsAtTwoCancels(
+  occurrences: readonly Occurrence[],
+  recoveries: readonly Recovery[],
+  twoOfFour: boolean,
+  now: Minute,
+): boolean {
+  const soFar = occurrences.filter((o) => o.state !== 'excused' && (o.week.start <= now || counts(o)));
+  const held = recoveries.filter((r) => r.state === 'met' || r.state === 'late');
+  return twoThatCount(soFar.slice(-4), held, twoOfFour) !== null;
 }
 
 function clears(o: Occurrence, recoveries: readonly Recovery[]): boolean {
