@@ -50,7 +50,7 @@ export function changesContract(makeWorld: () => Promise<World>): void {
     });
 
     test('since a cursor that the server rejects are everything', async () => {
-      world.forgetCursors();
+      await world.forgetCursors();
       await world.person.deleteEvent(TITLE);
       const changes = await world.calendar.changes(cursor);
       expect(changes.kind).toBe('everything');

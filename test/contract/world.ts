@@ -11,7 +11,7 @@ export interface World {
   /** How the next write fails. */
   failNextWrite(fault: Fault): void;
   /** Makes the server reject every cursor that it gave out. */
-  forgetCursors(): void;
+  forgetCursors(): void | Promise<void>;
   /** Whether the server lets the same UID stand under two names. */
   readonly keepsTwins: boolean;
 }
