@@ -147,15 +147,21 @@ function say(sentence) {
 
 /** Runs `work` after preparing; a failure is one sentence, not a stack. */
 function afterPreparing(work) {
-  try {
-    prepare();
-  } catch (error) {
-    say(error.message);
-    process.exit(1);
-  }
-  work();
+  if (prepared()) work();
+  else process.exitCode = 1;
 }
 
-module.exports = { NODE: NODE, ROOT: ROOT, afterPreparing: afterPreparing, say: say };
+/** False, after saying why, where something could not be installed or built. */
+function prepared() {
+  try {
+    prepare();
+    return true;
+  } catch (error) {
+    say(error.message);
+    return false;
+  }
+}
+
+module.exports = { NODE, ROOT, afterPreparing, prepared, say };
 
 if (require.main === module) afterPreparing(() => say('Everything is installed and built'));

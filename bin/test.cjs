@@ -5,7 +5,7 @@ const { spawnSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const { NODE, ROOT, afterPreparing, say } = require('./prepare.cjs');
+const { NODE, ROOT, prepared, say } = require('./prepare.cjs');
 
 /** Debian's packages that tests run for real, by the command that each brings. */
 const PACKAGES = { radicale: 'radicale', chromium: 'chromium' };
@@ -13,41 +13,46 @@ const PACKAGES = { radicale: 'radicale', chromium: 'chromium' };
 const arguments_ = process.argv.slice(2);
 const long = arguments_[0] === '--long';
 
-afterPreparing(function () {
-  bringPackages();
-  const chosen = long ? arguments_.slice(1) : arguments_;
+if (prepared() && packagesThere()) test(long ? arguments_.slice(1) : arguments_);
+else close(0, 1);
+
+function test(chosen) {
   const results = [jest('America/New_York', chosen)];
   // What computes with times must not notice where the process runs.
   if (chosen.length === 0) results.push(jest('Pacific/Auckland', ['test/domain', 'test/requirements']));
-  const passed = sum(results, 'passed');
-  const failed = sum(results, 'failed');
+  close(sum(results, 'passed'), sum(results, 'failed'));
+}
+
+/** The last line of every run, also of one that could not begin. */
+function close(passed, failed) {
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
   console.log(passed + ' passed, ' + failed + ' failed');
-});
+}
 
-function bringPackages() {
+/** Installs what is missing; false, after naming the command, where that is not allowed. */
+function packagesThere() {
   const missing = Object.keys(PACKAGES).filter((command) => !onPath(command));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return true;
   const names = missing.map((command) => PACKAGES[command]);
   say('Installing ' + names.join(' and ') + ' for the tests');
-  const root = process.getuid && process.getuid() === 0;
-  const prefix = root ? [] : ['sudo', '-n'];
-  const steps = [
-    ['apt-get', 'update', '-qq'],
-    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends'].concat(names),
-  ];
-  const done = steps.every((step) => succeeds(prefix.concat(step)));
-  if (done && missing.every(onPath)) return;
+  const prefix = process.getuid && process.getuid() === 0 ? [] : ['sudo', '-n'];
+  const install = [
+    'apt-get',
+    'install',
+    '-y',
+    '-qq',
+    '-o',
+    'DPkg::Lock::Timeout=300',
+    '--no-install-recommends',
+  ].concat(names);
+  if (succeeds(prefix.concat('apt-get', 'update', '-qq')) && succeeds(prefix.concat(install))) return true;
   say('The tests need ' + names.join(' and ') + ', which could not be installed. Run this, then try again:');
   say('  sudo apt-get update && sudo apt-get install -y ' + names.join(' '));
-  console.log('0 passed, 1 failed');
-  process.exit(1);
+  return false;
 }
 
 function onPath(command) {
-  return process.env.PATH.split(path.delimiter)
-    .concat('/usr/sbin', '/sbin')
-    .some((folder) => fs.existsSync(path.join(folder, command)));
+  return process.env.PATH.split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
 }
 
 function succeeds(command) {
