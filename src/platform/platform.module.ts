@@ -3,16 +3,18 @@ import type { DynamicModule } from '@nestjs/common';
 import { Config } from '../config.ts';
 import { Clock, SystemClock } from './clock.ts';
 import { Log } from './log.ts';
+import { Seal } from './seal.ts';
 
 /** What everything may ask for: the settings, the present, the log. */
 @Module({})
 export class PlatformModule {
-  static over(config: Config, log: Log): DynamicModule {
+  /** @param clock the real one, unless somebody has to tell the time themselves */
+  static over(config: Config, log: Log, clock: Clock = new SystemClock()): DynamicModule {
     const providers = [
       { provide: Config, useValue: config },
       { provide: Log, useValue: log },
-      { provide: Clock, useClass: SystemClock },
+      { provide: Clock, useValue: clock },
     ];
-    return { module: PlatformModule, global: true, providers, exports: [Config, Log, Clock] };
+    return { module: PlatformModule, global: true, providers, exports: [Config, Log, Clock, Seal] };
   }
 }

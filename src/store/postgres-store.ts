@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Minute } from '../domain/minute.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
 import { asOnlyWriter } from './only-writer.ts';
@@ -20,6 +21,7 @@ export interface Owner {
 export class PostgresStore extends Store {
   readonly #dataSource: DataSource;
   readonly #enqueue: Enqueue;
+  readonly #joined = new AsyncLocalStorage<EntityManager>();
 
   /** @param enqueue joins the transaction it is called in, see Queue */
   constructor(dataSource: DataSource, enqueue: Enqueue) {
@@ -29,15 +31,37 @@ export class PostgresStore extends Store {
   }
 
   override transaction<T>(organisation: string, work: (stores: Stores) => Promise<T>): Promise<T> {
-    return this.#dataSource.transaction('READ COMMITTED', async ({ queryRunner }) => {
-      const scope = new Scope(organisation, queryRunner!);
-      const ledger = new PostgresLedgerStore(scope);
-      const jobs = new WaitingJobs(scope, this.#enqueue);
-      const result = await work({ ...openStores(scope), ledger, jobs });
-      await ledger.flush();
-      await jobs.flush();
-      return result;
-    });
+    const manager = this.#joined.getStore() ?? this.#dataSource.manager;
+    return manager.transaction('READ COMMITTED', (inside) => this.#within(inside, organisation, work));
+  }
+
+  /**
+   * Makes one transaction of all that `work` opens, one after another and never side by side: they are savepoints of
+   * this one and nothing of them stands before it ends. For a request whose effect and answer belong together.
+   */
+  together<T>(organisation: string, work: (stores: Stores) => Promise<T>): Promise<T> {
+    return this.#dataSource.transaction('READ COMMITTED', (inside) =>
+      this.#joined.run(inside, () => this.#within(inside, organisation, work)),
+    );
+  }
+
+  /** Whether this runs inside `together`: nothing that is written stands before that ends. */
+  get joined(): boolean {
+    return this.#joined.getStore() !== undefined;
+  }
+
+  async #within<T>(
+    { queryRunner }: EntityManager,
+    organisation: string,
+    work: (stores: Stores) => Promise<T>,
+  ): Promise<T> {
+    const scope = new Scope(organisation, queryRunner!);
+    const ledger = new PostgresLedgerStore(scope);
+    const jobs = new WaitingJobs(scope, this.#enqueue);
+    const result = await work({ ...openStores(scope), ledger, jobs });
+    await ledger.flush();
+    await jobs.flush();
+    return result;
   }
 
   /** @returns the new organisation's id */

@@ -1,0 +1,14 @@
+import { SetMetadata } from '@nestjs/common';
+import type { Role } from '../../store/people.ts';
+
+/** Who a route is for. `anybody` needs no token at all. */
+export type Audience = Role | 'anyone signed in' | 'anybody';
+
+export const ALLOWED = 'perennial:allowed';
+
+/**
+ * Says who may call a route: anybody who holds one of these roles. A route that says nothing is refused to everybody.
+ * What a caller may see of it is the route's own business.
+ */
+export const Allow = (first: Audience, ...others: readonly Audience[]) =>
+  SetMetadata(ALLOWED, [first, ...others]);

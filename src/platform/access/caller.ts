@@ -1,0 +1,27 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { Role } from '../../store/people.ts';
+
+/** Who is asking: every store is opened for their organisation. */
+export interface Caller {
+  readonly organisation: string;
+  readonly person: string;
+  readonly roles: readonly Role[];
+}
+
+const callers = new WeakMap<object, Caller>();
+
+/** The guard's note on a request that it let through. */
+export function rememberCaller(request: object, caller: Caller): void {
+  callers.set(request, caller);
+}
+
+/** Null for a route that is open to anybody, called without a token. */
+export function callerOf(request: object): Caller | null {
+  return callers.get(request) ?? null;
+}
+
+/** `@Caller() caller: Caller`; on routes for `anybody` it may be null. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOf(context.switchToHttp().getRequest<object>()),
+);

@@ -1,0 +1,40 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { PostgresStore } from '../../store/postgres-store.ts';
+import { Clock } from '../clock.ts';
+import { Authenticator } from './authenticator.ts';
+import type { Caller } from './caller.ts';
+
+/** `Authorization: Bearer …`, made by `npm run token`. Only the token's SHA-256 is remembered. */
+@Injectable()
+export class TokenAuthenticator extends Authenticator {
+  constructor(
+    private readonly store: PostgresStore,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async identify({ authorization }: IncomingHttpHeaders): Promise<Caller | null> {
+    const token = /^Bearer +([\w-]+) *$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return null;
+    const owner = await this.store.bearerOf(hashOfToken(token), this.clock.now());
+    return (
+      owner &&
+      this.store.transaction(owner.organisation, async ({ people }) => {
+        const person = await people.load(owner.person);
+        return person && { ...owner, roles: person.roles };
+      })
+    );
+  }
+}
+
+/** 256 random bits: nothing to guess, so a plain hash of it is enough to keep. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function hashOfToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

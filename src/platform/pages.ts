@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, extname, join, sep } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+interface Page {
+  readonly body: Buffer;
+  readonly type: string;
+  readonly etag: string;
+  readonly caching: string;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+
+/** Vite puts a hash of the content into these names, so what was once fetched is never asked for again. */
+const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
+
+/** Addresses that belong to the service: an unknown one there is a problem, not a page. */
+const OURS = /^\/(api|problems|health|feeds|webhooks)(\/|$)/;
+
+/** The folder that `npm run build` leaves the front end in. */
+export function builtPages(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return join(folder, 'zoom-app', 'dist');
+}
+
+/**
+ * Serves the built front end from memory. Every address that is neither a file nor the service's own gets the
+ * front page, which finds its way by itself.
+ */
+export function servePages(instance: FastifyInstance, folder: string): void {
+  const pages = readPages(folder);
+  instance.get('/*', (request, reply) => {
+    const path = request.url.split('?')[0]!;
+    const page =
+      pages.get(path) ?? (OURS.test(path) || extname(path) !== '' ? undefined : pages.get('/index.html'));
+    if (page) give(page, request, reply);
+    else reply.callNotFound();
+  });
+}
+
+function readPages(folder: string): ReadonlyMap<string, Page> {
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    files.map(({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      const path = file.slice(folder.length).replaceAll(sep, '/');
+      return [path, pageOf(path, readFileSync(file))];
+    }),
+  );
+}
+
+function pageOf(path: string, body: Buffer): Page {
+  return {
+    body,
+    type: TYPES[extname(path)] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    caching: HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+  };
+}
+
+function give(page: Page, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers({ ETag: page.etag, 'Cache-Control': page.caching });
+  if (request.headers['if-none-match'] === page.etag) void reply.code(304).send();
+  else void reply.type(page.type).send(page.body);
+}

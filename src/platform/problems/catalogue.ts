@@ -1,0 +1,79 @@
+interface Kind {
+  readonly status: number;
+  readonly title: string;
+  /** The sentence where nothing closer to the case is known, and what GET /problems/{kind} explains. */
+  readonly says: string;
+}
+
+/** Every kind of problem. Its name is the last part of its `type` and never changes. */
+export const PROBLEMS = {
+  'bad-input': kind(400, 'Bad input', 'Something in the request cannot be used; `errors` names each field.'),
+  'not-signed-in': kind(
+    401,
+    'Not signed in',
+    'Send a token: `Authorization: Bearer …`. It is missing, unknown or has run out.',
+  ),
+  'not-allowed': kind(403, 'Not allowed', 'Your roles do not allow this.'),
+  'unknown-page': kind(404, 'Unknown page', 'There is nothing at this address.'),
+  'unknown-person': kind(404, 'Unknown person', 'There is no such person that you may see.'),
+  'unknown-leave': kind(404, 'Unknown leave', 'This person has no such leave.'),
+  'unknown-pair': kind(404, 'Unknown pair', 'There is no such pair that you may see.'),
+  'unknown-series': kind(404, 'Unknown series', 'There is no such series that you may see.'),
+  'unknown-occurrence': kind(404, 'Unknown occurrence', 'There is no such occurrence that you may see.'),
+  'unknown-recovery': kind(404, 'Unknown recovery', 'There is no such recovery that you may see.'),
+  'unknown-account': kind(
+    404,
+    'Unknown calendar account',
+    'There is no such calendar account that you may see.',
+  ),
+  'no-delete': kind(
+    405,
+    'There is no delete',
+    'There is no delete: an owed meeting is moved or ends with a reason. Say "cannot make it" on the occurrence, or end the pair.',
+  ),
+  'wrong-method': kind(
+    405,
+    'Wrong method',
+    'This address does not answer this method; `Allow` names those it does.',
+  ),
+  conflict: kind(409, 'Conflict', 'What you ask for does not go with how things stand now. Read them again.'),
+  'email-taken': kind(409, 'Address taken', 'Another person of this organisation has this e-mail address.'),
+  'pair-exists': kind(409, 'Pair exists', 'These two people meet already.'),
+  'pair-ended': kind(409, 'Pair ended', 'This pair has ended; its history stays as it is.'),
+  'still-running': kind(
+    409,
+    'Still running',
+    'A request with this idempotency key is still running. Ask again in a moment.',
+  ),
+  'too-large': kind(413, 'Too large', 'The request is larger than one mebibyte.'),
+  'wrong-media-type': kind(415, 'Wrong media type', 'Send JSON, with `Content-Type: application/json`.'),
+  'series-exists': kind(
+    409,
+    'Series exists',
+    'This pair has a living series already; it can be moved, not doubled.',
+  ),
+  'not-possible': kind(
+    422,
+    'Not possible',
+    'What was asked for can be read but not done; `errors` names the field.',
+  ),
+  'key-reused': kind(
+    422,
+    'Idempotency key reused',
+    'This idempotency key belongs to another request. Use a new one.',
+  ),
+  'cannot-connect': kind(422, 'Cannot connect', 'The calendar cannot be connected with what was given.'),
+  'too-many-requests': kind(429, 'Too many requests', 'Ask again later; `Retry-After` says when.'),
+  broken: kind(
+    500,
+    'Something broke',
+    'Something broke on our side. Nothing was changed halfway; asking again is safe.',
+  ),
+  'not-ready': kind(503, 'Not ready', 'The service is starting, or something it needs is away.'),
+} as const;
+
+export type ProblemKind = keyof typeof PROBLEMS;
+
+function kind(status: number, title: string, says: string): Kind {
+  return { status, title, says };
+}
