@@ -42,3 +42,13 @@ export function keyOfJob(job: Job): string {
     }
   }
 }
+
+/** A job without its name, as the queue keeps it. */
+export function payloadOf({ name: _, ...payload }: Job): object {
+  return payload;
+}
+
+/** The job that was enqueued; only `payloadOf` writes payloads. */
+export function jobOf<Name extends JobName>(name: Name, payload: object): JobNamed<Name> {
+  return { name, ...payload } as JobNamed<Name>;
+}
