@@ -14,6 +14,7 @@ export class PlatformModule {
       { provide: Config, useValue: config },
       { provide: Log, useValue: log },
       { provide: Clock, useValue: clock },
+      { provide: Seal, useValue: new Seal(config.secretsKey) },
     ];
     return { module: PlatformModule, global: true, providers, exports: [Config, Log, Clock, Seal] };
   }

@@ -5,6 +5,7 @@ import { Series1764000000003 } from '../../migrations/1764000000003-series.ts';
 import { Happenings1764000000004 } from '../../migrations/1764000000004-happenings.ts';
 import { Ledger1764000000005 } from '../../migrations/1764000000005-ledger.ts';
 import { Access1764000000006 } from '../../migrations/1764000000006-access.ts';
+import { Senior1764000000007 } from '../../migrations/1764000000007-senior.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -28,6 +29,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Happenings1764000000004,
       Ledger1764000000005,
       Access1764000000006,
+      Senior1764000000007,
     ],
   });
 }

@@ -25,10 +25,14 @@ export interface RememberedPerson {
   readonly preferredHours: WeekHours | null;
   /** Somebody who left keeps their history and may no longer sign in. */
   readonly active: boolean;
+  /** May skip a week, never two in a row (F084). */
+  readonly senior: boolean;
   readonly leave: readonly Leave[];
 }
 
-export type PersonDetails = Omit<RememberedPerson, 'id' | 'leave' | 'active'>;
+export type PersonDetails = Omit<RememberedPerson, 'id' | 'leave' | 'active' | 'senior'> & {
+  readonly senior?: boolean;
+};
 
 export class PersonStore {
   readonly #scope: Scope;
@@ -54,8 +58,8 @@ export class PersonStore {
   /** @returns the new person's id, or 'known' where the address is taken already */
   async add(details: PersonDetails): Promise<string | 'known'> {
     const row = await this.#scope.first<{ id: string }>(
-      `INSERT INTO person (organisation_id, name, email, roles, zone, hours, preferred_hours)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO person (organisation_id, name, email, roles, zone, hours, preferred_hours, senior)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (organisation_id, lower(email)) DO NOTHING RETURNING id`,
       [
         details.name,
@@ -64,6 +68,7 @@ export class PersonStore {
         details.zone,
         JSON.stringify(details.hours),
         details.preferredHours && JSON.stringify(details.preferredHours),
+        details.senior ?? false,
       ],
     );
     return row?.id ?? 'known';
@@ -97,7 +102,7 @@ export class PersonStore {
 
   async #select(condition: string, values: readonly unknown[]): Promise<RememberedPerson[]> {
     const rows = await this.#scope.rows<Row>(
-      `SELECT ${PERSON_COLUMNS}, p.roles, p.active FROM person p
+      `SELECT ${PERSON_COLUMNS}, p.roles, p.active, p.senior FROM person p
        WHERE p.organisation_id = $1 ${condition} ORDER BY p.name, p.id`,
       values,
     );
@@ -105,7 +110,7 @@ export class PersonStore {
   }
 }
 
-type Row = Omit<PersonRow, 'leave'> & { roles: Role[]; active: boolean; leave: Leave[] };
+type Row = Omit<PersonRow, 'leave'> & { roles: Role[]; active: boolean; senior: boolean; leave: Leave[] };
 
 const COLUMNS = {
   name: 'name',
@@ -115,4 +120,5 @@ const COLUMNS = {
   hours: 'hours',
   preferredHours: 'preferred_hours',
   active: 'active',
+  senior: 'senior',
 } as const;
