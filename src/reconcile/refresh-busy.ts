@@ -23,7 +23,7 @@ export function needsFreeTime({ steps, after }: Plan): boolean {
 export async function refreshBusy(
   { calendars }: Pick<Surroundings, 'calendars'>,
   organisation: string,
-  { facts, busyAccounts, busy }: RememberedSeries,
+  { facts, account: own, busyAccounts, busy }: RememberedSeries,
   now: Minute,
 ): Promise<Record<Side, Busy>> {
   const window = { start: now, end: now + BUSY_AHEAD };
@@ -32,7 +32,8 @@ export async function refreshBusy(
     tags: facts.recoveries.map((r) => recoveryTag(facts.series.id, r)),
   };
   const found: Record<Side, Busy[]> = { manager: [], rep: [] };
-  for (const { side, account } of busyAccounts) {
+  // The series lives in the organiser's calendar, which tells of the rest of their day as well.
+  for (const { side, account } of [{ side: 'manager' as const, account: own }, ...busyAccounts]) {
     try {
       const calendar = await calendars.open(organisation, account);
       found[side].push(await calendar.busy(window, except));
