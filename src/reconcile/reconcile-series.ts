@@ -111,8 +111,11 @@ export class ReconcileSeries {
       const next = unreadable ? now + UNREADABLE_MINUTES : nextLook(after, now);
       if (!(await series.save(revision, facts, after, next))) return false;
       await ledger.append(ledgerEntries(facts, steps, now));
-      if (observed.seen.kind === 'complete') await accounts.markVerified(account.id, now);
-      else await accounts.setState(account.id, observed.state, observed.seen.because);
+      const reason = observed.seen.kind === 'unreadable' ? observed.seen.because : null;
+      if (reason !== null || account.state !== observed.state) {
+        await accounts.setState(account.id, observed.state, reason);
+      }
+      if (!unreadable) await accounts.markVerified(account.id, now);
       return true;
     });
   }
