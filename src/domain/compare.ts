@@ -90,7 +90,8 @@ function compareOne(
   // Past meetings stay as they are; somebody may still drag one back into the future.
   if (Math.max(event.slot.end, o.slot.end) <= now) return [];
   const differences: Difference[] = [];
-  const moved = event.slot.start !== o.placed!.slot.start && event.slot.start !== o.slot.start;
+  const moved =
+    (event.slot.start !== o.placed!.slot.start && event.slot.start !== o.slot.start) || wasPutBack(o, event);
   if (moved) differences.push({ is: 'occurrence moved', occurrence: o, to: at });
   if (event.own && event.slot.end - event.slot.start !== facts.series.minutes) {
     differences.push({ is: 'occurrence altered', occurrence: o, what: 'length' });
@@ -104,6 +105,12 @@ function compareOne(
     differences.push({ is: 'occurrence declined', occurrence: o, automatically });
   }
   return differences;
+}
+
+/** We stopped and asked after a deletion, and somebody put the event back by hand: that is their answer. */
+function wasPutBack(o: Occurrence, event: Extract<SeenEvent, { kind: 'stands' }>): boolean {
+  const lastAct = o.cancelActs.at(-1)?.evidence;
+  return o.asks !== null && lastAct === deletion(o) && event.slot.start === o.slot.start;
 }
 
 /** A past event that was still seen standing after it began was tidied away, not cancelled. */

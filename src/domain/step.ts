@@ -7,7 +7,13 @@ import type { WeeklyRule } from './weekly.ts';
 /** One decision of the loop. `because` is a sentence for a person; it holds no names and nobody's own words. */
 export type Step = { readonly because: string } & (
   | { readonly do: 'owe'; readonly occurrences: readonly Occurrence[] }
-  | { readonly do: 'excuse'; readonly key: OccurrenceKey; readonly excuse: Excuse }
+  /** `answers` names the person's act that granted it; null where it follows from the calendar of days off. */
+  | {
+      readonly do: 'excuse';
+      readonly key: OccurrenceKey;
+      readonly excuse: Excuse;
+      readonly answers: string | null;
+    }
   | { readonly do: 'owe again'; readonly key: OccurrenceKey }
   /** A person moved it inside the week. `base` is where the calendar shows it, once that was read. */
   | {

@@ -13,12 +13,13 @@ export function take(facts: Facts, step: Step, now: Minute): Facts {
     case 'owe':
       return { ...facts, occurrences: [...facts.occurrences, ...step.occurrences] };
     case 'excuse':
-      return change(facts, step.key, {
+      return change(facts, step.key, (o) => ({
+        ...caused(o, { act: null, answers: step.answers }),
         state: 'excused',
         excuse: step.excuse,
         because: step.because,
         asks: null,
-      });
+      }));
     case 'owe again':
       return change(facts, step.key, { state: 'scheduled', excuse: null, because: step.because });
     case 'accept move':

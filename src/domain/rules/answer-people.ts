@@ -5,6 +5,7 @@ import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
 import { moveOrCancel, named } from './a-cancel-act-becomes-a-move.ts';
 import { acceptMove } from './a-move-inside-the-week-is-accepted.ts';
+import { granted } from './excused-weeks-owe-nothing.ts';
 import { answerRecoveryAct } from './keep-the-recovery.ts';
 
 const EXCUSED = {
@@ -25,7 +26,7 @@ export function answerPerson(situation: Situation, act: Act): Step[] {
     case 'move':
       return [acceptMove(situation, o, act.to, 'in Perennial', false)];
     case 'excuse':
-      return [{ do: 'excuse', key: keyOf(o), excuse: act.excuse, because: EXCUSED[act.excuse] }];
+      return [excused(o, act)];
     case 'answer':
       return [
         {
@@ -39,6 +40,10 @@ export function answerPerson(situation: Situation, act: Act): Step[] {
       return forgotten;
     }
   }
+}
+
+function excused(o: Occurrence, { id, excuse }: Act & { kind: 'excuse' }): Step {
+  return { do: 'excuse', key: keyOf(o), excuse, answers: granted(id), because: EXCUSED[excuse] };
 }
 
 function cannotMakeIt(situation: Situation, o: Occurrence, act: Act & { kind: 'cannot-make-it' }): Step[] {

@@ -21,19 +21,31 @@ export function excuseWeeks(facts: Facts, now: Minute): Step[] {
           do: 'excuse',
           key,
           excuse: 'pair_ended',
+          answers: null,
           because: 'The pair ended, so this meeting is no longer owed.',
         },
       ];
     }
     const found = excuseOf(facts, o);
-    if (o.state === 'scheduled' && found) return [{ do: 'excuse', key, ...found }];
-    if (o.state === 'excused' && !found && (o.excuse === 'leave' || o.excuse === 'public_holiday')) {
+    if (o.state === 'scheduled' && found) return [{ do: 'excuse', key, answers: null, ...found }];
+    if (!found && followsFromDaysOff(o)) {
       return [
         { do: 'owe again', key, because: 'The day is a working day for both again, so the meeting is owed.' },
       ];
     }
     return [];
   });
+}
+
+/** What a person granted for one week stays granted, whatever the calendar of days off says. */
+function followsFromDaysOff(o: Occurrence): boolean {
+  const daysOff = o.excuse === 'leave' || o.excuse === 'public_holiday';
+  return o.state === 'excused' && daysOff && !o.answered.some((evidence) => evidence.startsWith(granted('')));
+}
+
+/** Evidence that a person's act excused the week. */
+export function granted(act: string): string {
+  return `excused:${act}`;
 }
 
 function excuseOf(facts: Facts, o: Occurrence): { excuse: Excuse; because: string } | null {

@@ -26,6 +26,8 @@ export function bookRecoveries(situation: Situation): Step[] {
     }
     if (recovery.state !== 'due' || now >= recovery.dueBy || recovery.answered.length >= TAKEN_AWAY)
       return [];
+    // Both people are being asked about this very meeting: their answer comes first.
+    if (second?.asks != null) return [];
     return second && isOpen(second)
       ? bookSecond(situation, recovery, second)
       : bookSeparate(situation, recovery, null);

@@ -1,0 +1,65 @@
+import { World, slot } from '../support/world.ts';
+
+/** Promise 8: three restores of one occurrence in 24 h, then both people are asked. Never fight a person (F055). */
+describe('three restores stop and ask', () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = new World();
+    await world.settle();
+    for (let times = 0; times < 4; times++) await deleteMeeting();
+  });
+
+  async function deleteMeeting(): Promise<void> {
+    world.organiser.deleteOccurrence(world.start('2026-11-24'));
+    await world.settle();
+  }
+
+  it('puts the meeting back three times and then leaves the calendar as the person left it', async () => {
+    expect(world.meeting('2026-11-24').restores).toHaveLength(3);
+    expect(world.standing('2026-11-24')).toEqual([]);
+  });
+
+  it('asks both, once, and counts every act', async () => {
+    await world.settle();
+    expect(world.meeting('2026-11-24').asks).toContain('When do you want to meet?');
+    expect(world.meeting('2026-11-24').cancelActs).toHaveLength(4);
+    expect(world.reasons('ask')).toHaveLength(1);
+  });
+
+  it('goes on where somebody answers with a time', async () => {
+    const to = slot('2026-11-26T13:00Z');
+    world.say('manager', { kind: 'move', on: `1@${world.meeting('2026-11-24').originalStart}`, to });
+    await world.settle();
+    expect(world.standing('2026-11-24')).toEqual([to]);
+    expect(world.meeting('2026-11-24').asks).toBeNull();
+  });
+
+  it('goes on where the person puts the event back by hand', async () => {
+    const copy = world.calendar.book.newest('ana-bo')!;
+    copy.deleted.clear();
+    world.organiser.drag(world.start('2026-11-24'), slot('2026-11-26T13:00Z').start);
+    await world.settle();
+    expect(world.meeting('2026-11-24')).toMatchObject({ asks: null, slot: slot('2026-11-26T13:00Z') });
+  });
+
+  it('goes on where the person undoes the deletion, and counts the next one again', async () => {
+    const { slot: last } = world.meeting('2026-11-24');
+    world.organiser.drag(world.start('2026-11-24'), last.start);
+    world.calendar.book.newest('ana-bo')!.deleted.clear();
+    await world.settle();
+    expect(world.meeting('2026-11-24')).toMatchObject({ asks: null, slot: last });
+    await deleteMeeting();
+    expect(world.meeting('2026-11-24').cancelActs).toHaveLength(5);
+  });
+
+  it('leaves the other weeks alone', () => {
+    expect(world.standing('2026-12-01')).toEqual([slot('2026-12-01T09:00Z')]);
+  });
+
+  it('ends as cancelled where nobody answers until the week has closed', async () => {
+    await world.at('2026-11-24T12:00Z');
+    await world.at('2026-12-02T12:00Z');
+    expect(world.meeting('2026-11-24').state).toBe('cancelled_manager');
+  });
+});
