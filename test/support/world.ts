@@ -16,7 +16,7 @@ import type { Outcome } from '../../src/reconcile/reconcile-series.ts';
 import type { CalendarAccount, LedgerEntry } from '../../src/store/store.ts';
 import { FakeCalendar } from './fake-calendar.ts';
 import { Organiser } from './organiser.ts';
-import { Remembered } from './remembered.ts';
+import { MemoryStore } from './memory-store.ts';
 
 export const SERIES = 'ana-bo';
 export const LINK = 'https://perennial.test/series/ana-bo';
@@ -68,7 +68,7 @@ export interface Setting {
 
 /** A manager and a rep, a calendar each, and the loop between them: Ana meets Bo on Tuesdays at 10:00 in Berlin. */
 export class World {
-  readonly store = new Remembered('acme');
+  readonly store = new MemoryStore();
   readonly calendar = new FakeCalendar();
   readonly repCalendar = new FakeCalendar();
   readonly calendars = new OpenCalendars(
@@ -81,30 +81,42 @@ export class World {
   readonly clock: SetClock;
   readonly reconcile: ReconcileSeries;
   #acts = 0;
+  #facts: Facts;
 
   constructor(setting: Setting = {}) {
     this.clock = new SetClock(minuteFromIso(setting.now ?? '2026-11-20T08:00Z'));
     this.organiser = new Organiser(this.calendar.book, SERIES);
     const { store, calendars, clock } = this;
     this.reconcile = new ReconcileSeries({ store, calendars, clock, log: new QuietLog(), link: () => LINK });
-    store.putAccount(account('ana-calendar', 'manager', clock.at));
-    store.putAccount(account('bo-calendar', 'rep', clock.at));
-    this.add(setting);
+    this.#facts = this.add(setting);
   }
 
   /** One more series on the manager's calendar. */
-  add(setting: Setting = {}): void {
+  add(setting: Setting = {}): Facts {
     const facts = newFacts(setting);
-    const row = { facts, revision: 1, account: 'ana-calendar', nextLook: this.clock.at };
-    this.store.putSeries(facts.series.id, row);
+    this.store.seed({
+      facts,
+      account: account('ana-calendar', 'ana'),
+      others: [account('bo-calendar', 'bo')],
+    });
+    return facts;
   }
 
   /** Runs the loop until it says that nothing is left to do, or that it has to wait for the outside world. */
   async settle(series = SERIES): Promise<Outcome> {
     for (let tries = 0; ; tries++) {
       const outcome = await this.reconcile.run(series);
-      if (outcome.kind !== 'again' || tries === 5) return outcome;
+      if (outcome.kind === 'again' && tries < 5) continue;
+      await this.look();
+      return outcome;
     }
+  }
+
+  /** Refreshes what `facts` answers. */
+  async look(): Promise<void> {
+    const now = this.clock.at;
+    const known = await this.store.transaction('acme', (stores) => stores.series.load(SERIES, now));
+    this.#facts = known!.facts;
   }
 
   async at(iso: string): Promise<Outcome> {
@@ -112,8 +124,9 @@ export class World {
     return this.settle();
   }
 
+  /** What was remembered when the loop last settled. */
   get facts(): Facts {
-    return this.store.factsOf(SERIES);
+    return this.#facts;
   }
 
   /** The meeting of a week, named by any of its days. */
@@ -131,19 +144,11 @@ export class World {
 
   say(by: Side | 'admin', act: Omit<Act, 'id' | 'at' | 'by'> & Record<string, unknown>): void {
     const id = `act-${++this.#acts}`;
-    this.store.say(SERIES, { ...act, id, at: this.clock.at, by } as Act);
+    this.store.act(SERIES, { ...act, id, at: this.clock.at, by } as Act);
   }
 
   attest(day: string, word: Attestation): void {
-    const key = keyOf(this.meeting(day));
-    this.store.edit(SERIES, (facts) => ({
-      ...facts,
-      occurrences: facts.occurrences.map((o) =>
-        keyOf(o) === key
-          ? { ...o, attestations: [...o.attestations.filter((a) => a.by !== word.by), word] }
-          : o,
-      ),
-    }));
+    this.store.attest(SERIES, keyOf(this.meeting(day)), word);
   }
 
   bothHeld(day: string): void {
@@ -166,7 +171,7 @@ export class World {
   }
 
   get ledger(): readonly LedgerEntry[] {
-    return this.store.rows.ledger;
+    return this.store.ledgerOf('acme');
   }
 
   reasons(kind: string): readonly string[] {
@@ -229,16 +234,7 @@ export function newFacts(setting: Setting): Facts {
   };
 }
 
-function account(id: string, side: Side, now: Minute) {
-  const provider = 'caldav' as const;
-  const state = 'connected' as const;
+function account(id: string, person: string): CalendarAccount {
   const empty = { settings: {}, cursor: null, verifiedAt: null, writtenAt: null, because: null };
-  return {
-    account: { id, person: side, provider, state, ...empty },
-    side,
-    nextPoll: now,
-    busy: new Int32Array(0),
-    asOf: null,
-    releasedUntil: null,
-  };
+  return { id, person, provider: 'caldav', state: 'connected', ...empty };
 }
