@@ -7,7 +7,7 @@ import { calendarContract } from './calendar-contract.ts';
 
 const opened = await openStore(await freshDatabase());
 
-calendarContract('the built-in calendar', async () => {
+calendarContract('the built-in calendar', { storesAnything: true }, async () => {
   const account = await newAccount(opened);
   const resources = new FaultyBuiltin(opened.store, account.organisation, account.account);
   const owner = { zone: 'Europe/Berlin', emails: ['ana@example.com'] };
@@ -19,7 +19,6 @@ calendarContract('the built-in calendar', async () => {
       resources.fault = fault;
     },
     forgetCursors: () => forgetCursors(account.account),
-    keepsTwins: true,
   };
 });
 

@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import type { Server, World } from './world.ts';
 import { busyContract } from './busy-contract.ts';
 import { changesContract } from './changes-contract.ts';
 import { clockContract } from './clock-contract.ts';
@@ -10,11 +10,11 @@ import { seriesContract } from './series-contract.ts';
  * What every calendar must do, whoever makes it.
  * @param makeWorld an empty calendar, asked for before each test
  */
-export function calendarContract(name: string, makeWorld: () => Promise<World>): void {
+export function calendarContract(name: string, server: Server, makeWorld: () => Promise<World>): void {
   describe(`the calendar contract: ${name}`, () => {
     seriesContract(makeWorld);
     occurrenceContract(makeWorld);
-    ownershipContract(makeWorld);
+    ownershipContract(makeWorld, server);
     busyContract(makeWorld);
     changesContract(makeWorld);
     clockContract(makeWorld);

@@ -4,7 +4,7 @@ import { MemoryResources } from '../support/memory-resources.ts';
 import { NOW } from './a-series.ts';
 import { calendarContract } from './calendar-contract.ts';
 
-calendarContract('iCalendar resources in memory', async () => {
+calendarContract('iCalendar resources in memory', { storesAnything: true }, async () => {
   const resources = new MemoryResources();
   const owner = { zone: 'Europe/Berlin', emails: ['ana@example.com'] };
   return {
@@ -14,7 +14,6 @@ calendarContract('iCalendar resources in memory', async () => {
     failNextWrite: (fault) => {
       resources.fault = fault;
     },
-    forgetCursors: () => resources.forgetCursors(),
-    keepsTwins: true,
+    forgetCursors: async () => resources.forgetCursors(),
   };
 });

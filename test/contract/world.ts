@@ -12,6 +12,10 @@ export interface World {
   failNextWrite(fault: Fault): void;
   /** Makes the server reject every cursor that it gave out. */
   forgetCursors(): void | Promise<void>;
-  /** Whether the server lets the same UID stand under two names. */
-  readonly keepsTwins: boolean;
+}
+
+/** What a server does beyond the standard. */
+export interface Server {
+  /** Stores whatever it is given: rubbish, and one UID under two names. */
+  readonly storesAnything: boolean;
 }
