@@ -5,6 +5,7 @@ import type { Minute } from '../domain/minute.ts';
 import type { Log } from '../platform/log.ts';
 import { JOB_NAMES, jobOf, keyOfJob, payloadOf } from './jobs.ts';
 import type { Enqueue, JobName, JobNamed, Query } from './jobs.ts';
+import { NotYet } from './not-yet.ts';
 import { EVERY_QUEUE, TAKE_OVER, WAKE_UP } from './patience.ts';
 
 export interface QueueSettings {
@@ -115,7 +116,9 @@ export class Queue {
       try {
         await handler(jobOf(name, job!.data), job!.signal);
       } catch (err) {
-        this.#log.error({ err, job: name, ...job!.data, tries: job!.retryCount + 1 }, 'a job failed');
+        if (!(err instanceof NotYet)) {
+          this.#log.error({ err, job: name, ...job!.data, tries: job!.retryCount + 1 }, 'a job failed');
+        }
         throw err;
       } finally {
         if (id !== undefined) this.#boss.notifyWorker(id);

@@ -29,6 +29,8 @@ export type Outcome =
   | { readonly kind: 'again'; readonly because: string; readonly afterSeconds: number }
   /** The account is paused; the poll that finds it readable again enqueues its series. */
   | { readonly kind: 'unreadable'; readonly because: string }
+  /** Somebody else is writing to this calendar right now. */
+  | { readonly kind: 'taken' }
   | { readonly kind: 'unknown series' };
 
 /** What the loop needs around it. The link leads to a series' page. */
@@ -54,7 +56,7 @@ export class ReconcileSeries {
     const account = organisation && (await this.load(organisation, series))?.account;
     if (!organisation || !account) return { kind: 'unknown series' };
     const outcome = await this.around.store.asOnlyWriter(account.id, () => this.settle(organisation, series));
-    return outcome === 'taken' ? again('somebody else is writing to this calendar', 5) : outcome;
+    return outcome === 'taken' ? { kind: 'taken' } : outcome;
   }
 
   /** The plan with its reasons; changes nothing. */

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock.ts';
+import { Seal } from '../platform/seal.ts';
+import { PostgresStore } from '../store/postgres-store.ts';
+import type { CalendarAccount } from '../store/store.ts';
+import { secretContext } from './account-secret.ts';
+import { BuiltinResources } from './builtin/builtin-resources.ts';
+import { CalendarError } from './calendar-error.ts';
+import type { Calendar } from './calendar.ts';
+import { Calendars } from './calendars.ts';
+import { openCaldav } from './caldav/open-caldav.ts';
+import { CaldavSettings } from './caldav/settings.ts';
+import { Expander } from './icalendar/expander.ts';
+import { IcalendarCalendar } from './icalendar/icalendar-calendar.ts';
+import type { CalendarOwner } from './icalendar/icalendar-calendar.ts';
+
+/** Opens an account's calendar with the adapter of its provider. Secrets are unsealed here and nowhere else. */
+@Injectable()
+export class ProviderCalendars extends Calendars {
+  readonly #expander = new Expander();
+
+  constructor(
+    private readonly store: PostgresStore,
+    private readonly seal: Seal,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async open(organisation: string, account: CalendarAccount): Promise<Calendar> {
+    const owner = await this.ownerOf(organisation, account);
+    switch (account.provider) {
+      case 'builtin': {
+        const resources = new BuiltinResources(this.store, organisation, account.id);
+        return new IcalendarCalendar(resources, owner, () => this.clock.now(), this.#expander);
+      }
+      case 'caldav':
+        return openCaldav(this.settingsOf(organisation, account), { owner, clock: this.clock });
+      default: {
+        const forgotten: never = account.provider;
+        return forgotten;
+      }
+    }
+  }
+
+  private settingsOf(organisation: string, { id, settings }: CalendarAccount): CaldavSettings {
+    const { secret, ...rest } = settings;
+    const password = secret === undefined ? undefined : this.opened(secret, secretContext(organisation, id));
+    const read = CaldavSettings.safeParse({ ...rest, password });
+    if (read.success) return read.data;
+    throw new CalendarError(
+      'AccessRevoked',
+      'The settings of this calendar are incomplete. Connect it again.',
+    );
+  }
+
+  private opened(secret: string, context: string): string {
+    try {
+      return this.seal.open(secret, context);
+    } catch (cause) {
+      const message = 'The password of this calendar was sealed with another key. Connect it again.';
+      throw new CalendarError('AccessRevoked', message, { cause });
+    }
+  }
+
+  private async ownerOf(organisation: string, account: CalendarAccount): Promise<CalendarOwner> {
+    const person = await this.store.transaction(organisation, ({ people }) => people.load(account.person));
+    return { zone: person?.zone ?? 'UTC', emails: person ? [person.email] : [] };
+  }
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import { Config } from '../config.ts';
+import { Queue } from '../jobs/queue.ts';
+import { NotYet } from '../jobs/not-yet.ts';
+import { Clock } from '../platform/clock.ts';
+import { Log } from '../platform/log.ts';
+import { Store } from '../store/store.ts';
+import { PollAccount } from './poll-account.ts';
+import { ReconcileSeries } from './reconcile-series.ts';
+
+/** What a calendar asks us to wait longer than this is left to a later job, not to the queue's own retries. */
+const RETRY_SECONDS = 30;
+
+/** Takes jobs from the queue in every process whose role includes the work. */
+@Injectable()
+export class Worker implements OnApplicationBootstrap {
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    private readonly queue: Queue,
+    private readonly store: Store,
+    private readonly reconcile: ReconcileSeries,
+    private readonly poll: PollAccount,
+    private readonly clock: Clock,
+    @Inject(Log) private readonly log: Log,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.role === 'web') return;
+    await this.queue.work('reconcile-series', ({ seriesId }) => this.lookAt(seriesId), 4);
+    await this.queue.work('poll-account', ({ accountId }) => this.ask(accountId), 4);
+  }
+
+  private async lookAt(seriesId: string): Promise<void> {
+    const outcome = await this.reconcile.run(seriesId);
+    this.log.info({ seriesId, ...outcome }, 'series looked at');
+    if (outcome.kind === 'taken') throw new NotYet('somebody else is writing to this calendar');
+    if (outcome.kind !== 'again') return;
+    if (outcome.afterSeconds <= RETRY_SECONDS) throw new NotYet(outcome.because);
+    const after = this.clock.now() + Math.ceil(outcome.afterSeconds / 60);
+    const organisation = await this.store.organisationOfSeries(seriesId);
+    if (organisation === null) return;
+    await this.store.transaction(organisation, ({ jobs }) =>
+      jobs.enqueue({ name: 'reconcile-series', seriesId }, { after }),
+    );
+  }
+
+  private async ask(accountId: string): Promise<void> {
+    const organisation = await this.store.organisationOfAccount(accountId);
+    if (organisation) await this.poll.run(organisation, accountId);
+  }
+}
