@@ -1,13 +1,36 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { CalendarsModule } from './calendars/calendars.module.ts';
 import type { Config } from './config.ts';
+import { JobsModule } from './jobs/jobs.module.ts';
+import type { Queue } from './jobs/queue.ts';
+import { ApiModule } from './platform/api/api.module.ts';
+import type { Routes } from './platform/api/routes.ts';
 import type { Log } from './platform/log.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { ReconcileModule } from './reconcile/reconcile.module.ts';
+import type { PostgresStore } from './store/postgres-store.ts';
+import { StoreModule } from './store/store.module.ts';
+
+/** What stands before the first room is furnished. */
+export interface Ground {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: PostgresStore;
+  readonly queue: Queue;
+  readonly routes: Routes;
+}
 
 /** The house: every room by name. */
 @Module({})
 export class AppModule {
-  static over(config: Config, log: Log): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.over(config, log)] };
+  static over({ config, log, store, queue, routes }: Ground): DynamicModule {
+    const ground = [
+      PlatformModule.over(config, log),
+      StoreModule.over(store),
+      JobsModule.over(queue),
+      ApiModule.over(routes),
+    ];
+    return { module: AppModule, imports: [...ground, CalendarsModule, ReconcileModule] };
   }
 }

@@ -1,92 +1,101 @@
 import './platform/node-version.ts';
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DynamicModule } from '@nestjs/common';
 import { AppModule } from './app.module.ts';
 import { completeConfig, ConfigError, readSettings } from './config.ts';
 import type { Config, Settings } from './config.ts';
+import { Queue } from './jobs/queue.ts';
+import type { Routes } from './platform/api/routes.ts';
+import { createHttpApp } from './platform/http.ts';
 import { createLog, NestLog } from './platform/log.ts';
 import type { Log } from './platform/log.ts';
+import { Opened } from './platform/opened.ts';
 import { secretsKeyIn } from './platform/secrets-key.ts';
 import { createDataSource, migrate } from './store/data-source.ts';
 import { DataFolderTaken } from './store/embedded-postgres/lock.ts';
 import { startOwnDatabase } from './store/embedded-postgres/own-database.ts';
+import { PostgresStore } from './store/postgres-store.ts';
 
 /** How long the drain may take before the process ends anyway; below the 30 s that most supervisors grant. */
 const DRAIN_MS = 25_000;
 
-let stopping = false;
+/** One process of Perennial, from its settings to its last breath. */
+class Perennial {
+  readonly #log: Log;
+  readonly #opened: Opened;
+  #stopping = false;
 
-/** What was opened, in order; closed in the opposite order, whether the start got through or not. */
-const opened: { readonly what: string; readonly close: () => Promise<unknown> }[] = [];
-
-try {
-  const settings = readSettings();
-  await start(settings, createLog(settings));
-} catch (error) {
-  const expected = error instanceof ConfigError || error instanceof DataFolderTaken;
-  console.error(expected ? error.message : error);
-  stopping = true;
-  await closeAll();
-  process.exit(1);
-}
-
-async function start(settings: Settings, log: Log): Promise<void> {
-  stopWhenAsked(log);
-  const config = await openDatabase(settings, log);
-  const dataSource = await createDataSource({ url: config.databaseUrl }).initialize();
-  opened.push({ what: 'connections', close: () => dataSource.destroy() });
-  log.info({}, 'bringing the database up to date');
-  await migrate(dataSource);
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.over(config, log),
-    new FastifyAdapter(),
-    {
-      rawBody: true,
-      logger: new NestLog(log),
-      abortOnError: false,
-    },
-  );
-  opened.push({ what: 'service', close: () => app.close() });
-  await app.listen(config.port, config.host);
-  log.info({ role: config.role, url: config.baseUrl, listening: await app.getUrl() }, 'Perennial is ready');
-}
-
-/** A database of our own where none was given, with a key of our own where none was given. */
-async function openDatabase(settings: Settings, log: Log): Promise<Config> {
-  const { dataDir } = settings;
-  if (settings.databaseUrl !== null && settings.secretsKey !== null) {
-    return completeConfig(settings, { databaseUrl: settings.databaseUrl, secretsKey: settings.secretsKey });
+  constructor(private readonly settings: Settings) {
+    this.#log = createLog(settings);
+    this.#opened = new Opened(this.#log);
   }
-  log.info({ dataDir }, 'starting the database');
-  const database = await startOwnDatabase(dataDir);
-  opened.push({ what: 'database', close: database.stop });
-  void database.gone.then(() => stop(log, 'the database is gone', 1));
-  const secretsKey = settings.secretsKey ?? secretsKeyIn(dataDir);
-  return completeConfig(settings, { databaseUrl: database.url, secretsKey });
+
+  async start(): Promise<void> {
+    const config = await this.#openDatabase();
+    const dataSource = createDataSource({ url: config.databaseUrl });
+    await dataSource.initialize();
+    this.#opened.add('database connections', () => dataSource.destroy());
+    this.#log.info({}, 'bringing the database up to date');
+    await migrate(dataSource);
+    const queue = new Queue({ url: config.databaseUrl }, this.#log);
+    await queue.start();
+    this.#opened.add('queue', () => queue.stop());
+    const store = new PostgresStore(dataSource, queue.enqueue);
+    const furnish = (routes: Routes): DynamicModule =>
+      AppModule.over({ config, log: this.#log, store, queue, routes });
+    const app = await createHttpApp(furnish, { logger: new NestLog(this.#log) });
+    this.#opened.add('service', () => app.close());
+    await app.listen(config.port, config.host);
+    const listening = await app.getUrl();
+    this.#log.info({ role: config.role, url: config.baseUrl, listening }, 'Perennial is ready');
+  }
+
+  /** Takes no more work, finishes what runs, closes the database last. */
+  async stop(because: string, code: number): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    this.#log.info({ because }, 'stopping');
+    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    await this.#opened.closeAll();
+    this.#log.info({}, 'stopped');
+    process.exit(code);
+  }
+
+  /** A database of our own where none was given, with a key of our own where none was given. */
+  async #openDatabase(): Promise<Config> {
+    const { dataDir, databaseUrl, secretsKey } = this.settings;
+    if (databaseUrl !== null && secretsKey !== null) {
+      return completeConfig(this.settings, { databaseUrl, secretsKey });
+    }
+    this.#log.info({ dataDir }, 'starting the database');
+    const database = await startOwnDatabase(dataDir);
+    this.#opened.add('database', database.stop);
+    void database.gone.then(() => this.stop('the database is gone', 1));
+    return completeConfig(this.settings, {
+      databaseUrl: database.url,
+      secretsKey: secretsKey ?? secretsKeyIn(dataDir),
+    });
+  }
 }
 
-function stopWhenAsked(log: Log): void {
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.on(signal, () => void stop(log, signal, 0));
+async function main(): Promise<void> {
+  const perennial = new Perennial(readSettings());
+  const stop = (because: string): void => void perennial.stop(because, 0);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   // The launcher holds the other end of this channel: when it was killed, nobody is left to stop us.
-  process.on('disconnect', () => void stop(log, 'the launcher is gone', 0));
+  process.on('disconnect', () => stop('the launcher is gone'));
+  await perennial.start().catch((error: unknown) => {
+    complain(error);
+    return perennial.stop('it could not start', 1);
+  });
 }
 
-/** Takes no more work, finishes what runs, closes the database last. */
-async function stop(log: Log, because: string, code: number): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  log.info({ because }, 'stopping');
-  setTimeout(() => process.exit(1), DRAIN_MS).unref();
-  await closeAll();
-  log.info({}, 'stopped');
-  process.exit(code);
+/** What a person can mend is said in a sentence; anything else shows where it came from. */
+function complain(error: unknown): void {
+  console.error(error instanceof ConfigError || error instanceof DataFolderTaken ? error.message : error);
 }
 
-async function closeAll(): Promise<void> {
-  for (const { what, close } of opened.splice(0).reverse()) {
-    await close().catch((error: unknown) => console.error(`could not close the ${what}:`, error));
-  }
-}
+await main().catch((error: unknown) => {
+  complain(error);
+  process.exit(1);
+});

@@ -14,6 +14,15 @@ export interface Launched {
   readonly ended: Promise<number | null>;
 }
 
+const folders: string[] = [];
+const launched: Launched[] = [];
+
+afterAll(async () => {
+  for (const { process: left } of launched) left.kill('SIGTERM');
+  await Promise.all(launched.map(({ ended }) => ended));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Runs the project's own Node in the repository's folder. */
 export function launch(
   parts: readonly string[],
@@ -42,14 +51,10 @@ export function launch(
       listener();
       void ended.then((code) => reject(new Error(`ended with ${code} before saying ${what}: ${said}`)));
     });
-  return { process: child, said: () => said, says, ended };
+  const result = { process: child, said: () => said, says, ended };
+  launched.push(result);
+  return result;
 }
-
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 /** A data folder that is gone after the file's tests. Root's own databases may stay in it: others can enter. */
 export function temporaryDataFolder(): string {
