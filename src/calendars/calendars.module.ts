@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { BuiltinPerson } from './builtin/builtin-person.ts';
 import { CalendarClient } from './calendar-client.ts';
 import { Calendars } from './calendars.ts';
@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
 
 /** Calendars by account, and the built-in one as a person edits it. */
+@Global()
 @Module({
   providers: [
     { provide: Calendars, useClass: ProviderCalendars },

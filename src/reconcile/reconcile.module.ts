@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { CalendarsModule } from '../calendars/calendars.module.ts';
 import { Calendars } from '../calendars/calendars.ts';
@@ -14,6 +14,7 @@ import { Sweep } from './sweep.ts';
 import { Worker } from './worker.ts';
 
 /** The loop. Other rooms ask for `Look`. */
+@Global()
 @Module({
   imports: [CalendarsModule, ScheduleModule.forRoot()],
   providers: [
