@@ -3,7 +3,7 @@ import type { Attestation } from '../domain/occurrence.ts';
 import { closesAt } from '../domain/working-week.ts';
 import { Problem } from '../platform/problems/problem.ts';
 import type { AtOccurrence, Said } from './desk.ts';
-import type { AttestationBody } from './occurrences.api.ts';
+import type { AttestationBody } from './attestations.api.ts';
 import { mustBeOpen, who } from './refusals.ts';
 
 /** Either side says whether the meeting was held, from its start until it closes. */

@@ -17,7 +17,7 @@ import type { ListedSeries } from '../store/postgres-series.ts';
 import type { LedgerEntry } from '../store/store.ts';
 import type { Stores } from '../store/stores.ts';
 import { viewOccurrence } from './occurrence-view.ts';
-import type { Setting } from './occurrence-view.ts';
+import type { Setting } from './setting.ts';
 import type { ActAnswer, OccurrenceView } from './occurrences.api.ts';
 import { actsAs, maySee } from './viewer.ts';
 

@@ -1,27 +1,14 @@
 import { counts } from '../domain/audit/counter.ts';
 import { evidenceGrade } from '../domain/audit/evidence.ts';
-import type { WorkingWeek } from '../domain/facts.ts';
 import { minuteToIso } from '../domain/minute.ts';
-import type { Minute } from '../domain/minute.ts';
 import { isOpen, keyOf } from '../domain/occurrence.ts';
-import type { Occurrence } from '../domain/occurrence.ts';
-import type { Recovery } from '../domain/recovery.ts';
-import type { Slot } from '../domain/slot.ts';
 import { closesAt } from '../domain/working-week.ts';
-import type { Caller } from '../platform/access/caller.ts';
 import type { WholeOccurrence } from '../store/occurrence-pages.ts';
-import type { ListedSeries } from '../store/postgres-series.ts';
 import type { OccurrenceView } from './occurrences.api.ts';
-import type { RecoveryView } from './recoveries.api.ts';
+import { viewRecovery } from './recovery-view.ts';
+import type { Setting } from './setting.ts';
+import { viewSlot } from './setting.ts';
 import { actsAs, sideOf } from './viewer.ts';
-
-/** What a view depends on besides the occurrence. */
-export interface Setting {
-  readonly listed: ListedSeries;
-  readonly week: WorkingWeek;
-  readonly caller: Caller;
-  readonly now: Minute;
-}
 
 export function viewOccurrence(whole: WholeOccurrence, setting: Setting): OccurrenceView {
   const { series, occurrence: o, moves, asked, recovery } = whole;
@@ -51,7 +38,7 @@ export function viewOccurrence(whole: WholeOccurrence, setting: Setting): Occurr
     attestations: sideOf(caller, listed) ? [...o.attestations] : null,
     evidence: evidenceGrade(o.attestations),
     closesAt: minuteToIso(closesAt(week, zone, o.week)),
-    recovery: recovery && viewRecovery(series, recovery, o),
+    recovery: recovery && viewRecovery(recovery, o, setting),
     excuseRequest: asked && { ...asked, at: minuteToIso(asked.at) },
     ...permissions(whole, setting),
   };
@@ -66,24 +53,4 @@ function permissions({ occurrence: o, asked }: WholeOccurrence, { listed, week, 
     canAttest: sideOf(caller, listed) !== null && isOpen(o) && o.slot.start <= now && !closed,
     canAnswerExcuse: acts !== null && isOpen(o) && awaited,
   };
-}
-
-/** @param second the recovery's own second occurrence, where it is known */
-export function viewRecovery(series: string, recovery: Recovery, second: Occurrence | null): RecoveryView {
-  const slot = recovery.is?.kind === 'separate' ? recovery.is.slot : recovery.is && second?.slot;
-  return {
-    series,
-    key: recovery.second,
-    first: recovery.first,
-    dueBy: minuteToIso(recovery.dueBy),
-    window: recovery.window,
-    state: recovery.state,
-    is: recovery.is?.kind ?? null,
-    slot: slot ? viewSlot(slot) : null,
-    because: recovery.because,
-  };
-}
-
-export function viewSlot({ start, end }: Slot): { start: string; end: string } {
-  return { start: minuteToIso(start), end: minuteToIso(end) };
 }

@@ -1,15 +1,8 @@
 import * as z from 'zod';
 import { EXCUSES, STATES } from '../domain/occurrence.ts';
 import { anyInstant, day, id, instant, pageOf, paging, slot } from '../platform/values.api.ts';
+import { attestationView } from './attestations.api.ts';
 import { recoveryView } from './recoveries.api.ts';
-
-const side = z.enum(['manager', 'rep']);
-
-export const attestationView = z.object({
-  by: side,
-  says: z.enum(['held', 'not_held']),
-  absent: z.enum(['manager', 'rep', 'both']).nullable(),
-});
 
 /** The excuses that somebody can ask for; a pair that ended excuses by itself. */
 export const ASKABLE = EXCUSES.filter((excuse) => excuse !== 'pair_ended');
@@ -111,17 +104,6 @@ export const excuseBody = z.strictObject({
 export type ExcuseBody = z.output<typeof excuseBody>;
 
 export const excuseAnswerBody = z.strictObject({ agree: z.boolean() });
-
-export const attestationBody = z
-  .strictObject({
-    says: z.enum(['held', 'not_held']),
-    absent: z.enum(['manager', 'rep', 'both']).optional(),
-  })
-  .refine(({ says, absent }) => says === 'not_held' || absent === undefined, {
-    path: ['absent'],
-    error: 'goes with not_held only',
-  });
-export type AttestationBody = z.output<typeof attestationBody>;
 
 /** What became of something a person did: kept in any case, and in the calendar now or as soon as it can be. */
 export const actAnswer = z.object({

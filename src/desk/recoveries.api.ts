@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { id, instant, slot } from '../platform/values.api.ts';
+import { attestationView } from './attestations.api.ts';
 
 export const RECOVERY_STATES = ['due', 'booked', 'met', 'late', 'failed'] as const;
 
@@ -17,6 +18,12 @@ export const recoveryView = z.object({
     .describe('The second occurrence itself, or an event of its own.'),
   slot: slot.nullable(),
   because: z.string().nullable(),
+  attestations: z
+    .array(attestationView)
+    .nullable()
+    .describe('What both sides say; null for anybody but the pair.'),
+  canMove: z.boolean(),
+  canAttest: z.boolean(),
 });
 export type RecoveryView = z.output<typeof recoveryView>;
 

@@ -69,6 +69,12 @@ export class OccurrencePages {
     return (await this.#complete(listed))[0] ?? null;
   }
 
+  /** Those that exist, in the order of their starts. */
+  async among(keys: readonly { series: string; key: OccurrenceKey }[]): Promise<WholeOccurrence[]> {
+    const places = keys.map(({ series, key }) => ({ series, ...splitKey(key) }));
+    return this.#complete(await selectOccurrences(this.#scope, AMONG, columnsOf(places)));
+  }
+
   /** The key of the occurrence that was first owed at this time; the newest where the series changed its rule. */
   async keyAt(series: string, originalStart: Minute): Promise<OccurrenceKey | null> {
     if (!isId(series)) return null;
@@ -91,7 +97,7 @@ export class OccurrencePages {
 
   async #complete(listed: readonly ListedOccurrence[]): Promise<WholeOccurrence[]> {
     if (listed.length === 0) return [];
-    const places = placesOf(listed);
+    const places = columnsOf(listed.map(({ series, occurrence }) => ({ series, ...occurrence })));
     const moves = group(await this.#scope.rows<Move & Placed>(MOVES, places));
     const asked = group(await this.#scope.rows<AskedExcuse & Placed>(ASKED, places));
     const recoveries = await selectRecoveries(this.#scope, AMONG, places);
@@ -119,11 +125,11 @@ function placeOf(series: string, occurrence: Occurrence): string {
   return `${series} ${keyOf(occurrence)}`;
 }
 
-function placesOf(listed: readonly ListedOccurrence[]): unknown[] {
+function columnsOf(places: readonly Place[]): unknown[] {
   return [
-    listed.map(({ series }) => series),
-    listed.map(({ occurrence }) => occurrence.generation),
-    listed.map(({ occurrence }) => occurrence.originalStart),
+    places.map(({ series }) => series),
+    places.map(({ generation }) => generation),
+    places.map(({ originalStart }) => originalStart),
   ];
 }
 

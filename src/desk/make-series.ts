@@ -1,0 +1,165 @@
+import { DAY, dayFromIso, dayOf, weekdayOf } from '../domain/minute.ts';
+import type { EpochDay, Minute, Weekday } from '../domain/minute.ts';
+import { FREEZE } from '../domain/situation.ts';
+import { slotAt, within } from '../domain/slot.ts';
+import { startOf } from '../domain/weekly.ts';
+import type { WeeklyRule } from '../domain/weekly.ts';
+import { clock, weekdayName } from '../domain/words.ts';
+import { workingWeekOf } from '../domain/working-week.ts';
+import { isZone, toWall } from '../domain/zone.ts';
+import type { Caller } from '../platform/access/caller.ts';
+import { Problem } from '../platform/problems/problem.ts';
+import type { Organisation } from '../store/organisations.ts';
+import type { Pair } from '../store/pairs.ts';
+import type { RememberedPerson } from '../store/people.ts';
+import type { Stores } from '../store/stores.ts';
+import type { Said } from './desk.ts';
+import { refused, who } from './refusals.ts';
+import type { NewSeries } from './series.api.ts';
+import { actsAs, maySee } from './viewer.ts';
+
+/** F044: the event in the calendar; the timer's plan inside it is longer by design. */
+const MINUTES = 30;
+const LATEST_START = 365;
+
+/** A new series and what the ledger says of it. */
+export interface MadeSeries {
+  readonly series: string;
+  readonly as: 'manager' | 'admin';
+  readonly said: Said;
+}
+
+/**
+ * Makes a pair's series; a pair has one at a time.
+ * @throws Problem naming the field that stands in the way
+ */
+export async function makeSeries(
+  stores: Stores,
+  caller: Caller,
+  wanted: NewSeries,
+  now: Minute,
+): Promise<MadeSeries> {
+  const pair = await pairFor(stores, caller, wanted.pair);
+  const as = actsAs(caller, pair);
+  if (as !== 'manager' && as !== 'admin') {
+    throw new Problem('not-allowed', 'A series is made by the manager of the pair or an admin.');
+  }
+  await mustBeFree(stores, pair);
+  const manager = await stores.people.load(pair.manager);
+  const rep = await stores.people.load(pair.rep);
+  const rule = ruleOf(wanted, await stores.organisation.read(), manager!.zone, now);
+  const title = wanted.title ?? `1-on-1: ${manager!.name} and ${rep!.name}`;
+  const account = await accountFor(stores, manager!, wanted.account);
+  const series = await stores.series.add(
+    { pair: pair.id, account, title, format: 'weekly_30', rule, minutes: MINUTES },
+    now,
+  );
+  return { series, as, said: madeBy(as, rule) };
+}
+
+/** F081: rarer than weekly is possible, and told. */
+export function warningFor(everyWeeks: number): string | null {
+  if (everyWeeks === 1) return null;
+  return `Meeting every ${everyWeeks} weeks gives half the effect of a weekly 1-on-1, or less. Weekly is the floor.`;
+}
+
+async function pairFor({ pairs }: Stores, caller: Caller, id: string): Promise<Pair> {
+  const pair = await pairs.load(id);
+  if (!pair || !maySee(caller, pair)) throw new Problem('unknown-pair');
+  return pair;
+}
+
+/** The lock makes two requests at once come one after the other. */
+async function mustBeFree({ occurrencePages, series }: Stores, pair: Pair): Promise<void> {
+  if (!(await occurrencePages.lockPair(pair.id))) throw new Problem('pair-ended');
+  const known = await series.list({ pair: pair.id });
+  if (known.some((each) => each.series.endedAt === null)) throw new Problem('series-exists');
+}
+
+/** The manager's own zone is where the anchor's wall clock hangs, unless another one is named. */
+function ruleOf(wanted: NewSeries, week: Organisation, managerZone: string, now: Minute): WeeklyRule {
+  const { anchor, everyWeeks, firstDay } = wanted;
+  const weekday = anchor.weekday as Weekday;
+  const zone = anchor.zone ?? managerZone;
+  if (!isZone(zone))
+    throw refused('not-possible', 'anchor.zone', 'must be an IANA zone such as Europe/Berlin');
+  if (!week.workingDays.includes(weekday)) {
+    throw refused(
+      'not-possible',
+      'anchor.weekday',
+      `must be a working day; ${weekdayName(weekday)} is none here`,
+    );
+  }
+  const [hours, minutes] = anchor.time.split(':').map(Number);
+  const at = { zone, weekday, minuteOfDay: hours! * 60 + minutes!, everyWeeks };
+  const rule = { ...at, firstDay: firstDay ? dayNamed(firstDay, weekday) : nextDay(at, now) };
+  const start = startOf(rule, 0);
+  if (start <= now || start > now + LATEST_START * DAY) {
+    throw refused('not-possible', 'firstDay', 'must lie between now and a year from now');
+  }
+  if (!within(slotAt(start, MINUTES), workingWeekOf(week, zone, start))) {
+    throw refused(
+      'not-possible',
+      'anchor.time',
+      `must leave ${MINUTES} minutes before the working week ends`,
+    );
+  }
+  return rule;
+}
+
+function dayNamed(iso: string, weekday: Weekday): EpochDay {
+  const day = dayFromIso(iso);
+  if (weekdayOf(day) === weekday) return day;
+  throw refused('not-possible', 'firstDay', `must be a ${weekdayName(weekday)}, as the anchor is`);
+}
+
+/** The next such weekday on which the meeting starts late enough to be prepared for. */
+function nextDay(at: Omit<WeeklyRule, 'firstDay'>, now: Minute): EpochDay {
+  const today = dayOf(toWall(at.zone, now));
+  const first = today + ((at.weekday - weekdayOf(today) + 7) % 7);
+  return startOf({ ...at, firstDay: first }, 0) >= now + FREEZE ? first : first + 7;
+}
+
+/** The manager organises. Whoever connected nothing has the built-in calendar. */
+async function accountFor(
+  { accounts }: Stores,
+  manager: RememberedPerson,
+  wanted: string | undefined,
+): Promise<string> {
+  if (wanted !== undefined) {
+    const account = await accounts.load(wanted);
+    if (account?.person !== manager.id)
+      throw refused('not-possible', 'account', 'must be a calendar of the manager');
+    if (account.state === 'disconnected')
+      throw refused('not-possible', 'account', 'has to be connected again first');
+    return account.id;
+  }
+  const primary = await accounts.primaryOf(manager.id);
+  if (primary) return primary.id;
+  return accounts.connect({
+    person: manager.id,
+    provider: 'builtin',
+    settings: {},
+    secret: null,
+    nextPoll: null,
+  });
+}
+
+function madeBy(as: 'manager' | 'admin', rule: WeeklyRule): Said {
+  const day = weekdayName(rule.weekday);
+  const rhythm = rule.everyWeeks === 1 ? `every ${day}` : `every ${rule.everyWeeks} weeks on ${day}`;
+  return {
+    act: null,
+    entry: {
+      kind: 'series made',
+      facts: {
+        by: as,
+        weekday: rule.weekday,
+        minuteOfDay: rule.minuteOfDay,
+        zone: rule.zone,
+        everyWeeks: rule.everyWeeks,
+      },
+      because: `${who(as)} made the series: ${rhythm} at ${clock(rule.minuteOfDay)}.`,
+    },
+  };
+}
