@@ -29,9 +29,9 @@ export function startsInto(rule: WeeklyRule, n: number, into: Int32Array, begin:
 
 /** All starts in `from <= start < until`, in order. */
 export function startsBetween(rule: WeeklyRule, from: Minute, until: Minute): Minute[] {
-  const first = indexBefore(rule, from);
-  // A clock change moves a start by a day at most, so three more than the days say are enough.
-  const starts = new Int32Array(Math.max(0, indexBefore(rule, until) + 3 - first));
+  const first = periodOf(rule, from);
+  // One more than the days say: a clock set back over midnight shows the day before once again.
+  const starts = new Int32Array(Math.max(0, periodOf(rule, until) + 2 - first));
   startsInto(rule, first, starts, 0, starts.length);
   return Array.from(starts.filter((start) => from <= start && start < until));
 }
@@ -59,8 +59,8 @@ export function sameRule(a: WeeklyRule, b: WeeklyRule): boolean {
   );
 }
 
-/** Index of a start before the minute, one or two periods back, or of the first. */
-function indexBefore(rule: WeeklyRule, minute: Minute): number {
+/** Index of the start in the period that holds the minute, or of the first start. */
+function periodOf(rule: WeeklyRule, minute: Minute): number {
   const days = dayOf(toWall(rule.zone, minute)) - rule.firstDay;
-  return Math.max(0, Math.floor(days / (7 * rule.everyWeeks)) - 1);
+  return Math.max(0, Math.floor(days / (7 * rule.everyWeeks)));
 }

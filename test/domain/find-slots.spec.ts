@@ -145,6 +145,29 @@ describe('promise 2: the best slot', () => {
   });
 });
 
+test('the grid follows the wall clock over a change of half an hour', () => {
+  const hours: WeekHours = { 7: [[0, 300]] };
+  const zone = 'Australia/Lord_Howe';
+  const sunday = minuteFromIso('2026-10-03T13:30Z');
+  const rep = person(zone, { hours });
+  const search = {
+    zone,
+    within: slotAt(sunday, 240),
+    notBefore: sunday,
+    step: 60,
+    order: 'earliest',
+    limit: 9,
+  } as const;
+  const closedDays = { workingDays: [7], holidays: [] } as const;
+  // 00:00, 01:00, then 02:00 does not exist: 03:00 and 04:00 come half an hour earlier.
+  expect(found({ ...search, manager: rep, rep, closedDays })).toEqual(
+    ['13:30', '14:30', '16:00', '17:00'].map((utc) => {
+      const local = Temporal.Instant.from(`2026-10-03T${utc}Z`).toZonedDateTimeISO('Europe/Berlin');
+      return local.toPlainDateTime().toString({ smallestUnit: 'minute' });
+    }),
+  );
+});
+
 describe('F044: five minutes are free after the slot for both', () => {
   const followed = [meeting('2026-11-24T10:30', 30)];
 

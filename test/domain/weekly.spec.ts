@@ -107,6 +107,14 @@ test('a stretch includes a start on its first minute and not one on its last', (
   expect(startsBetween(tuesday, start + 1, next)).toEqual([]);
 });
 
+test('a meeting on a day that a zone skipped is owed on the day after, once', () => {
+  const friday = rule('Pacific/Apia', dayFromIso('2011-12-23'), 600);
+  const newYear = minuteFromIso('2012-01-01T00:00Z');
+  expect(startsBetween(friday, startOf(friday, 0) + 1, newYear)).toEqual([
+    minuteFromIso('2011-12-30T20:00Z'),
+  ]);
+});
+
 test('every start is found again in its own week', () => {
   fc.assert(
     fc.property(anyRule, fc.nat(100), fc.nat(6), (any, n, back) => {
