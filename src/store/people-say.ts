@@ -37,7 +37,7 @@ export class PeopleSay {
     );
   }
 
-  /** @param word its id is part of what was sealed, see sealed.ts */
+  /** @param word its id is part of what was sealed */
   async word(series: string, on: OccurrenceKey, word: PrivateWord): Promise<void> {
     await this.#scope.write(
       `INSERT INTO private_word (organisation_id, series_id, generation, original_start, id, author_id, at, sealed)
