@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.ts';
 import { CalendarsModule } from './calendars/calendars.module.ts';
 import type { Config } from './config.ts';
+import { DeskModule } from './desk/desk.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import type { Queue } from './jobs/queue.ts';
+import { PeopleModule } from './people/people.module.ts';
 import { ApiModule } from './platform/api/api.module.ts';
 import type { Routes } from './platform/api/routes.ts';
+import { HealthModule } from './platform/health/health.module.ts';
 import type { Log } from './platform/log.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { ReconcileModule } from './reconcile/reconcile.module.ts';
@@ -31,6 +35,8 @@ export class AppModule {
       JobsModule.over(queue),
       ApiModule.over(routes),
     ];
-    return { module: AppModule, imports: [...ground, CalendarsModule, ReconcileModule] };
+    const loop = [CalendarsModule, ReconcileModule];
+    const features = [PeopleModule, DeskModule, AuditModule, HealthModule];
+    return { module: AppModule, imports: [...ground, ...loop, ...features] };
   }
 }

@@ -4,6 +4,7 @@ import { day, id, instant, slot } from '../platform/values.api.ts';
 
 /** Days of the organisation, both included. */
 export const period = z.object({ from: day, until: day });
+export type Period = z.output<typeof period>;
 
 export const cadenceQuery = period.extend({ format: z.enum(['json', 'csv']).optional() });
 export type CadenceQuery = z.output<typeof cadenceQuery>;
@@ -42,6 +43,7 @@ export const cadenceRow = z.object({
 export type CadenceRow = z.output<typeof cadenceRow>;
 
 export const cadence = z.object({ items: z.array(cadenceRow) });
+export type Cadence = z.output<typeof cadence>;
 
 export const gridCell = z.object({
   series: id,
@@ -71,7 +73,11 @@ export type Grid = z.output<typeof grid>;
 
 /** Whether the organisation's ledger is whole: every row continues the one before. */
 export const verification = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), rows: z.int() }),
-  z.object({ ok: z.literal(false), rows: z.int(), brokenAt: z.int(), because: z.string() }),
+  z.object({ ok: z.literal(true), rows: z.int(), hash: z.string().describe('Of the last row.') }),
+  z.object({
+    ok: z.literal(false),
+    row: z.int().describe('The first row that cannot be trusted.'),
+    because: z.string(),
+  }),
 ]);
 export type Verification = z.output<typeof verification>;

@@ -6,7 +6,7 @@ import { startOf } from '../domain/weekly.ts';
 import type { WeeklyRule } from '../domain/weekly.ts';
 import { clock, weekdayName } from '../domain/words.ts';
 import { workingWeekOf } from '../domain/working-week.ts';
-import { isZone, toWall } from '../domain/zone.ts';
+import { toWall } from '../domain/zone.ts';
 import type { Caller } from '../platform/access/caller.ts';
 import { Problem } from '../platform/problems/problem.ts';
 import type { Organisation } from '../store/organisations.ts';
@@ -81,8 +81,6 @@ function ruleOf(wanted: NewSeries, week: Organisation, managerZone: string, now:
   const { anchor, everyWeeks, firstDay } = wanted;
   const weekday = anchor.weekday as Weekday;
   const zone = anchor.zone ?? managerZone;
-  if (!isZone(zone))
-    throw refused('not-possible', 'anchor.zone', 'must be an IANA zone such as Europe/Berlin');
   if (!week.workingDays.includes(weekday)) {
     throw refused(
       'not-possible',

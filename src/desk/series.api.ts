@@ -1,12 +1,8 @@
 import * as z from 'zod';
-import { day, id, instant, slot } from '../platform/values.api.ts';
+import { day, id, instant, slot, timeOfDay, weekday, zone } from '../platform/values.api.ts';
 
-/** When a pair meets; the zone is the organisation's where none is given. */
-const anchor = z.object({
-  weekday: z.int({ error: 'must be 1 (Monday) to 7 (Sunday)' }).min(1).max(7),
-  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:30'),
-  zone: z.string().optional(),
-});
+/** When a pair meets; in the manager's zone where none is named. */
+const anchor = z.strictObject({ weekday, time: timeOfDay, zone: zone.optional() });
 
 /** A pair's recurring meeting. Without `firstDay` it begins on the next such weekday at least two hours away. */
 export const newSeries = z.strictObject({

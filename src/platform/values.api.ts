@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isZone } from '../domain/zone.ts';
 
 /** An id of ours. */
 export const id = z.uuid();
@@ -29,3 +30,18 @@ export const paging = z.object({
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
+
+/** An IANA zone: `Europe/Berlin`. */
+export const zone = z
+  .string()
+  .refine(isZone, 'must be an IANA zone such as Europe/Berlin')
+  .meta({ examples: ['Europe/Berlin'] });
+
+/** A weekday: Monday is 1, Sunday is 7. */
+export const weekday = z.int({ error: 'must be 1 (Monday) to 7 (Sunday)' }).min(1).max(7);
+
+/** A time on the wall clock of the zone beside it: `09:30`. */
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:30')
+  .meta({ examples: ['09:30'] });

@@ -2,10 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Minute } from '../domain/minute.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
+import { LedgerReader } from './ledger-reader.ts';
+import type { Verdict } from './ledger-verify.ts';
 import { asOnlyWriter } from './only-writer.ts';
 import { PostgresLedgerStore } from './postgres-ledger.ts';
 import { Scope, isId } from './scope.ts';
 import { Store } from './store.ts';
+import type { CalendarAccount } from './store.ts';
 import { openStores } from './open-stores.ts';
 import type { Organisation, OrganisationSettings } from './organisations.ts';
 import type { Stores } from './stores.ts';
@@ -15,6 +18,14 @@ import { WaitingJobs } from './waiting-jobs.ts';
 export interface Owner {
   readonly organisation: string;
   readonly person: string;
+}
+
+/** How one calendar account is, in any organisation. */
+export interface AccountHealth extends Pick<
+  CalendarAccount,
+  'id' | 'provider' | 'state' | 'because' | 'verifiedAt' | 'writtenAt'
+> {
+  readonly organisation: string;
 }
 
 /** The store on PostgreSQL. What has no organisation yet (a job's id, a token) is looked up here, outside any scope. */
@@ -74,6 +85,11 @@ export class PostgresStore extends Store {
     return row!.id;
   }
 
+  /** Walks the organisation's whole chain. */
+  verifyLedger(organisation: string): Promise<Verdict> {
+    return new LedgerReader(this.#dataSource).verify(organisation);
+  }
+
   /** Every organisation, for what is done for all of them in turn. */
   organisations(): Promise<readonly Pick<Organisation, 'id' | 'name'>[]> {
     return this.#dataSource.query('SELECT id, name FROM organisation ORDER BY name, id');
@@ -109,6 +125,21 @@ export class PostgresStore extends Store {
       `SELECT organisation_id AS organisation, id AS person FROM person
        WHERE lower(email) = lower($1) ORDER BY organisation_id`,
       [email],
+    );
+  }
+
+  /** Comes back where the database answers at all. */
+  async ping(): Promise<true> {
+    await this.#dataSource.query('SELECT 1');
+    return true;
+  }
+
+  /** Accounts of every organisation, those in trouble first; at most 500. */
+  accountsHealth(): Promise<readonly AccountHealth[]> {
+    return this.#dataSource.query(
+      `SELECT organisation_id AS organisation, id, provider, state, because, verified_at AS "verifiedAt",
+              written_at AS "writtenAt"
+       FROM calendar_account ORDER BY state = 'connected', id LIMIT 500`,
     );
   }
 
