@@ -8,6 +8,8 @@ import type { PlacedSeries } from './series.ts';
 import { sameSlot, slotAt } from './slot.ts';
 import type { Slot } from './slot.ts';
 import { sameRule, startInWeek } from './weekly.ts';
+import type { WeeklyRule } from './weekly.ts';
+import { isGivenUp } from './write.ts';
 import type { Write } from './write.ts';
 
 type Complete = Extract<Seen, { kind: 'complete' }>;
@@ -18,8 +20,12 @@ type Complete = Extract<Seen, { kind: 'complete' }>;
  */
 export function confirm(facts: Facts, seen: Complete, now: Minute): Facts {
   const placed = confirmSeries(facts, seen.series);
+  const isNew = placed !== null && facts.placed?.copy !== placed.copy;
+  const base = isNew ? broughtBy(placed.rule, facts) : facts.occurrences;
   const occurrences =
-    placed && seen.series.kind === 'stands' ? confirmEach({ ...facts, placed }, seen) : facts.occurrences;
+    placed && seen.series.kind === 'stands'
+      ? confirmEach({ ...facts, placed, occurrences: base }, seen)
+      : facts.occurrences;
   const recoveries = facts.recoveries.map((recovery) => {
     const event = seen.separate.get(recoveryTag(facts.series.id, recovery));
     const wanted = recovery.is?.kind === 'separate' && recovery.state === 'booked' ? recovery.is.slot : null;
@@ -93,13 +99,16 @@ function confirmSeriesWrite(facts: Facts, write: Extract<Write, { write: 'series
     placed: { copy: series.copy, number, rule: write.rule, endsBefore: write.endsBefore },
   };
   if (placed?.copy === series.copy) return after;
-  // A new copy brings every instance with it, at the rule's own time.
-  const occurrences = facts.occurrences.map((o) => {
-    const start = isOpen(o) ? startInWeek(write.rule, o.week) : null;
+  return { ...after, occurrences: broughtBy(write.rule, facts) };
+}
+
+/** A new copy brings every instance with it, at the rule's own time, also of weeks that were given up before. */
+function broughtBy(rule: WeeklyRule, { occurrences, series }: Facts): readonly Occurrence[] {
+  return occurrences.map((o) => {
+    const start = isOpen(o) || isGivenUp(o) ? startInWeek(rule, o.week) : null;
     if (start === null) return o;
     return { ...o, placed: confirmSlot(o.placed, slotAt(start, series.minutes), 'in-series') };
   });
-  return { ...after, occurrences };
 }
 
 function place(facts: Facts, key: string, by: (o: Occurrence) => PlacedOccurrence | null): Facts {

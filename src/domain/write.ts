@@ -83,7 +83,8 @@ function eachWrite(facts: Facts, seen: Complete, now: Minute, link: string): Wri
   });
 }
 
-function isGivenUp(o: Occurrence): boolean {
+/** Whether the week's event is to be taken out of the calendar. */
+export function isGivenUp(o: Occurrence): boolean {
   // After the pair's end the series itself stops.
   return (o.state === 'excused' && o.excuse !== 'pair_ended') || o.state.startsWith('cancelled_');
 }
