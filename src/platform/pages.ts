@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, extname, join, sep } from 'node:path';
+import { extname, join, sep } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { rootFolder } from './root.ts';
 
 interface Page {
   readonly body: Buffer;
@@ -30,9 +31,7 @@ const OURS = /^\/(api|problems|health|feeds|webhooks)(\/|$)/;
 
 /** The folder that `npm run build` leaves the front end in. */
 export function builtPages(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return join(folder, 'zoom-app', 'dist');
+  return join(rootFolder(), 'zoom-app', 'dist');
 }
 
 /**

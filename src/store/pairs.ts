@@ -32,6 +32,17 @@ export class PairStore {
     return this.#scope.first<Pair>(sql, [pair]);
   }
 
+  /** The series of a person's running pairs: what to look at when something about the person changed. */
+  async seriesOf(person: string): Promise<readonly string[]> {
+    const rows = await this.#scope.rows<{ id: string }>(
+      `SELECT s.id FROM series s
+       JOIN pair p ON p.organisation_id = s.organisation_id AND p.id = s.pair_id
+       WHERE s.organisation_id = $1 AND s.ended_at IS NULL AND $2 IN (p.manager_id, p.rep_id) ORDER BY s.id`,
+      [person],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** @returns the new pair's id, or 'known' where these two meet already */
   async add(manager: string, rep: string): Promise<string | 'known'> {
     const row = await this.#scope.first<{ id: string }>(

@@ -60,6 +60,8 @@ export interface TestService {
   /** Lines the service wrote to its log. */
   readonly lines: string[];
   ask(method: string, path: string, request?: Request): Promise<Answer>;
+  /** What the database holds, for what no answer shows. */
+  rows<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
   organisation(name?: string): Promise<string>;
   person(organisation: string, roles: readonly Role[], details?: Partial<PersonDetails>): Promise<Visitor>;
 }
@@ -115,6 +117,7 @@ export async function startService(
     jobs,
     lines,
     ask,
+    rows: (sql, values) => dataSource.query(sql, values),
     organisation: (name = 'Acme') => store.found({ ...SETTINGS, name }),
     person: (organisation, roles, details) => addPerson(store, clock, ask, organisation, roles, details),
   };

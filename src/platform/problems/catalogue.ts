@@ -38,6 +38,16 @@ export const PROBLEMS = {
   ),
   conflict: kind(409, 'Conflict', 'What you ask for does not go with how things stand now. Read them again.'),
   'email-taken': kind(409, 'Address taken', 'Another person of this organisation has this e-mail address.'),
+  'last-admin': kind(
+    409,
+    'Last admin',
+    'Nobody else could look after the organisation. Make somebody else an admin first.',
+  ),
+  'still-paired': kind(
+    409,
+    'Still paired',
+    'This person still meets somebody in that role. End those pairs first, with the reason.',
+  ),
   'pair-exists': kind(409, 'Pair exists', 'These two people meet already.'),
   'pair-ended': kind(409, 'Pair ended', 'This pair has ended; its history stays as it is.'),
   'still-running': kind(

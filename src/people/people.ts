@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { WeekHours } from '../domain/person.ts';
+import type { Caller } from '../platform/access/caller.ts';
+import { adminAct } from '../platform/admin-act.ts';
+import { Clock } from '../platform/clock.ts';
+import { Problem } from '../platform/problems/problem.ts';
+import type { Organisation } from '../store/organisations.ts';
+import type { RememberedPerson } from '../store/people.ts';
+import { PostgresStore } from '../store/postgres-store.ts';
+import type { Stores } from '../store/stores.ts';
+import { mustLieWithin, readHours } from './hours.ts';
+import type { Me, NewPerson, PersonPatch, PersonView } from './people.api.ts';
+import { mayChange } from './may-change.ts';
+import { showPerson, visible } from './person-view.ts';
+
+/** Nine to five, in minutes after midnight. */
+const OFFICE_HOURS = [[540, 1020]] as const;
+
+/** The people of an organisation, as far as the caller may see them. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly store: PostgresStore,
+    private readonly clock: Clock,
+  ) {}
+
+  me(caller: Caller): Promise<Me> {
+    return this.store.transaction(caller.organisation, async (stores) => {
+      const { id, name, zone } = await stores.organisation.read();
+      return { person: await this.#view(stores, caller, caller.person), organisation: { id, name, zone } };
+    });
+  }
+
+  list(caller: Caller): Promise<PersonView[]> {
+    return this.store.transaction(caller.organisation, async ({ people, pairs }) => {
+      const own = await pairs.list(caller.person);
+      return visible(caller, await people.list(), own).map((person) => showPerson(caller, person, own));
+    });
+  }
+
+  /** @throws Problem unknown-person, also for somebody the caller may not see */
+  one(caller: Caller, person: string): Promise<PersonView> {
+    return this.store.transaction(caller.organisation, (stores) => this.#view(stores, caller, person));
+  }
+
+  /** @throws Problem email-taken */
+  add(caller: Caller, given: NewPerson): Promise<PersonView> {
+    return this.store.transaction(caller.organisation, async (stores) => {
+      const { zone, workingDays } = await stores.organisation.read();
+      const hours = given.hours ? readHours(given.hours, 'hours') : officeHours(workingDays);
+      const preferredHours = given.preferredHours && readHours(given.preferredHours, 'preferredHours');
+      if (preferredHours) mustLieWithin(preferredHours, hours);
+      const id = await stores.people.add({ ...given, zone: given.zone ?? zone, hours, preferredHours });
+      if (id === 'known') throw new Problem('email-taken');
+      await stores.ledger.append([
+        adminAct(caller, this.clock.now(), 'add person', 'An admin added a person.', { person: id }),
+      ]);
+      return this.#view(stores, caller, id);
+    });
+  }
+
+  /** Series of this person are looked at again: their hours, their zone or their address may matter to them. */
+  change(caller: Caller, person: string, patch: PersonPatch): Promise<PersonView> {
+    return this.store.transaction(caller.organisation, async (stores) => {
+      const before = await stores.people.load(person);
+      if (!before) throw new Problem('unknown-person');
+      await mayChange(stores, before, patch);
+      await stores.people.change(person, readPatch(before, patch));
+      for (const seriesId of await stores.pairs.seriesOf(person)) {
+        await stores.jobs.enqueue({ name: 'reconcile-series', seriesId });
+      }
+      const facts = { person, fields: Object.keys(patch).join(',') };
+      await stores.ledger.append([
+        adminAct(caller, this.clock.now(), 'change person', 'An admin changed a person.', facts),
+      ]);
+      return this.#view(stores, caller, person);
+    });
+  }
+
+  async #view({ people, pairs }: Stores, caller: Caller, id: string): Promise<PersonView> {
+    const own = await pairs.list(caller.person);
+    const person = await people.load(id);
+    const [seen] = person ? visible(caller, [person], own) : [];
+    if (!seen) throw new Problem('unknown-person');
+    return showPerson(caller, seen, own);
+  }
+}
+
+function officeHours(workingDays: Organisation['workingDays']): WeekHours {
+  return Object.fromEntries(workingDays.map((weekday) => [weekday, OFFICE_HOURS]));
+}
+
+function readPatch(before: RememberedPerson, { hours, preferredHours, ...rest }: PersonPatch) {
+  const open = hours ? readHours(hours, 'hours') : before.hours;
+  const preferred =
+    preferredHours === undefined
+      ? before.preferredHours
+      : preferredHours && readHours(preferredHours, 'preferredHours');
+  if (preferred) mustLieWithin(preferred, open);
+  const own = rest as Partial<Pick<RememberedPerson, keyof typeof rest>>;
+  return { ...own, hours: open, preferredHours: preferred };
+}
