@@ -1,4 +1,4 @@
-import type { Minute } from '../domain/minute.ts';
+import type { Minute, Weekday } from '../domain/minute.ts';
 import type { Busy } from '../domain/person.ts';
 import type { Seen } from '../domain/observation.ts';
 import type { Slot } from '../domain/slot.ts';
@@ -44,6 +44,8 @@ export interface ReadRequest {
   readonly starts: readonly Minute[];
   /** Tags of the separate events to look at. */
   readonly separate: readonly string[];
+  /** The day the working week begins with: where a person moved the anchor, meetings are matched by week. Default Monday. */
+  readonly firstWeekday?: Weekday | undefined;
 }
 
 /** What a confirmed write left behind; `version` goes into the next conditional write of the same event. */

@@ -50,6 +50,7 @@ async function look(calendar: Calendar, facts: Facts): Promise<Seen> {
   const seen = await calendar.read({
     series: { series: series.id, copy: series.copy, rule },
     starts: occurrences.flatMap((o) => startInWeek(rule, o.week) ?? []),
+    firstWeekday: facts.week.workingDays[0],
     separate: recoveries
       .filter((r) => r.state === 'due' || r.state === 'booked')
       .map((recovery) => recoveryTag(series.id, recovery)),

@@ -19,12 +19,11 @@ export class Collection {
 
   /** The name of one of its resources, as the server writes it; null for the collection itself and for others. */
   nameOf(href: string | undefined): string | null {
-    if (href === undefined) return null;
-    const { pathname } = new URL(href, this.url);
-    const base = decodeURIComponent(new URL(this.url).pathname);
-    const cut = pathname.lastIndexOf('/') + 1;
-    if (decodeURIComponent(pathname.slice(0, cut)) !== base) return null;
-    return pathname.slice(cut) || null;
+    const address = URL.parse(href ?? '', this.url);
+    if (href === undefined || !address) return null;
+    const cut = address.pathname.lastIndexOf('/') + 1;
+    const inside = decoded(address.pathname.slice(0, cut)) === decoded(new URL(this.url).pathname);
+    return (inside && address.pathname.slice(cut)) || null;
   }
 
   /** Properties of the collection itself; those that the server does not have are missing. */
@@ -71,6 +70,15 @@ export class Collection {
     });
     throwRefused(responses);
     return responses;
+  }
+}
+
+// Servers write the same path with more or fewer percent signs.
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

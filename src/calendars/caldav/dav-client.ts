@@ -52,7 +52,6 @@ export class DavClient {
       const response = await this.call(target, init);
       const location = response.headers.get('location');
       if (response.status < 300 || response.status > 399 || !location) return refuseOutage(response);
-      await response.body?.cancel();
       target = new URL(location, target);
     }
     throw new CalendarError('Unreachable', 'The calendar server sends us round in circles.');
@@ -88,13 +87,20 @@ export class DavClient {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     } as const;
     try {
-      return await (this.deps.fetch ?? fetch)(target, request);
+      return await whole(await (this.deps.fetch ?? fetch)(target, request));
     } catch (cause) {
       throw new CalendarError('Unreachable', `The calendar server ${target.host} does not answer.`, {
         cause,
       });
     }
   }
+}
+
+// The body is read under the same time limit as the head, so that a server that stops halfway is out of reach too.
+async function whole(response: Response): Promise<Response> {
+  const { status, statusText, headers } = response;
+  const body = await response.text();
+  return new Response([204, 205, 304].includes(status) ? null : body, { status, statusText, headers });
 }
 
 async function refuseOutage(response: Response): Promise<Response> {

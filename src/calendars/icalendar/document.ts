@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import type { Minute } from '../../domain/minute.ts';
-import { utcTime } from './times.ts';
+import { utcTime, wallOf } from './times.ts';
 
 /** A resource that does not say what it holds. The message is a plain clause: `the event is empty`. */
 export class Unreadable extends Error {
@@ -26,8 +26,27 @@ export function parseDocument(ics: string): EventDocument {
   if (!uid || events.some((event) => uidOf(event) !== uid))
     throw new Unreadable('its events do not belong together');
   if (!main[0]!.hasProperty('dtstart')) throw new Unreadable('the event has no start');
+  for (const event of events) checkTimes(event);
   return { root, uid, main: main[0]! };
 }
+
+// ical.js decodes a value when it is first asked for; what cannot be decoded is better known at once.
+function checkTimes(event: ICAL.Component): void {
+  try {
+    for (const name of TIMES) for (const property of event.getAllProperties(name)) checkTime(property);
+  } catch (cause) {
+    throw new Unreadable('the event has a time that cannot be understood', { cause });
+  }
+}
+
+function checkTime(property: ICAL.Property): void {
+  for (const value of property.getValues()) {
+    const known = value instanceof ICAL.Time ? Number.isFinite(wallOf(value)) : typeof value === 'object';
+    if (!known) throw new TypeError(property.name);
+  }
+}
+
+const TIMES = ['dtstart', 'dtend', 'duration', 'recurrence-id', 'exdate', 'rdate', 'rrule'];
 
 /** @throws Unreadable */
 export function parseCalendar(ics: string): ICAL.Component {
@@ -54,7 +73,14 @@ export function newDocument(uid: string): EventDocument {
 }
 
 export function writeDocument(document: EventDocument): string {
-  return `${document.root.toString().trimEnd()}\r\n`;
+  return writeCalendar(document.root);
+}
+
+// ical.js does not count the space before a folded line among the 75 octets that RFC 5545 section 3.1 allows.
+ICAL.foldLength = 74;
+
+export function writeCalendar(root: ICAL.Component): string {
+  return `${root.toString().trimEnd()}\r\n`;
 }
 
 export function overridesOf(document: EventDocument): ICAL.Component[] {

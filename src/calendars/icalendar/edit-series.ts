@@ -94,8 +94,8 @@ function provideTimezone(document: EventDocument, zone: string, year: number): v
 
 function remapExceptions(document: EventDocument, from: WeeklyRule, to: WeeklyRule): void {
   const mapped = (start: Minute): Minute => {
-    const wanted = sameWeek(to, start, to.zone);
-    return wanted !== null && sameWeek(from, start, to.zone) === start ? wanted : start;
+    const wanted = sameWeek(to, start);
+    return wanted !== null && sameWeek(from, start) === start ? wanted : start;
   };
   const rewrite = (owner: ICAL.Component, property: ICAL.Property): void => {
     const starts = minutesOf(property, to.zone);

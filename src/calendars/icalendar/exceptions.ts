@@ -1,6 +1,6 @@
 import type ICAL from 'ical.js';
 import { DAY } from '../../domain/minute.ts';
-import type { Minute, WallMinute } from '../../domain/minute.ts';
+import type { Minute, WallMinute, Weekday } from '../../domain/minute.ts';
 import type { Slot } from '../../domain/slot.ts';
 import { overridesOf, sequenceOf } from './document.ts';
 import type { EventDocument } from './document.ts';
@@ -22,9 +22,15 @@ export interface Instance {
   readonly floating: string;
 }
 
+/** Where to look for an occurrence whose start is not in the event's rule any more. */
+export interface Surroundings {
+  /** The starts of a rule that is not a plain weekly one, as expanded. */
+  readonly starts: readonly Minute[];
+  readonly firstWeekday?: Weekday | undefined;
+}
+
 /**
  * The instance that stands for the occurrence placed at `start`: there, or in the same week of a changed rule.
- * @param starts of an event whose rule is not a plain weekly one, as expanded
  * @returns null where the rule has no single meeting in that week
  */
 export function instanceOf(
@@ -32,9 +38,9 @@ export function instanceOf(
   seen: SeenRule,
   start: Minute,
   floating: string,
-  starts: readonly Minute[] = [],
+  { starts, firstWeekday }: Surroundings = { starts: [] },
 ): Instance | null {
-  const own = seen.rule ? sameWeek(seen.rule, start, seen.rule.zone) : soleIn(starts, start);
+  const own = seen.rule ? sameWeek(seen.rule, start, firstWeekday) : soleIn(starts, start);
   if (own === null) return null;
   const form = formOf(document.main, floating);
   const wall = seen.rule ? ruleWall(seen.rule, own) : wallAt(own, form.clock);

@@ -50,11 +50,11 @@ export class IcalendarCalendar extends Calendar {
     this.expander = thread;
   }
 
-  override async read({ series, starts, separate }: ReadRequest): Promise<Seen> {
+  override async read(request: ReadRequest): Promise<Seen> {
     try {
       const tags = new Map<string, SeenEvent>();
-      for (const tag of separate) tags.set(tag, await this.readSeparate(tag));
-      return { kind: 'complete', ...(await this.readSeries(series, starts)), separate: tags };
+      for (const tag of request.separate) tags.set(tag, await this.readSeparate(tag));
+      return { kind: 'complete', ...(await this.readSeries(request)), separate: tags };
     } catch (error) {
       if (error instanceof Unreadable) return { kind: 'unreadable', because: error.message };
       throw error;
@@ -137,13 +137,13 @@ export class IcalendarCalendar extends Calendar {
     return held ? seenSeparate(held.document, held.version, this.owner.zone) : NOT_THERE;
   }
 
-  private async readSeries(series: ReadRequest['series'], starts: readonly Minute[]) {
+  private async readSeries({ series, starts, firstWeekday }: ReadRequest) {
     const held = series && (await this.holdings.find(seriesUid(series)));
     if (!held) return { series: NOT_THERE, occurrences: new Map(starts.map((start) => [start, NOT_THERE])) };
     const { document, version } = held;
     const seen = seenRule(document.main, series.rule);
     const expanded = await this.expandedStarts(document, seen, starts);
-    const read = { document, version, seen, floating: series.rule.zone, starts: expanded };
+    const read = { document, version, seen, floating: series.rule.zone, starts: expanded, firstWeekday };
     const occurrences = new Map(starts.map((start) => [start, seenOccurrence(read, start)]));
     return { series: seenSeries(read), occurrences };
   }
@@ -152,7 +152,7 @@ export class IcalendarCalendar extends Calendar {
     const { zone } = this.owner;
     const seen = seenRule(document.main, { zone, everyWeeks: 1 });
     const starts = await this.expandedStarts(document, seen, [start]);
-    const instance = instanceOf(document, seen, start, zone, starts);
+    const instance = instanceOf(document, seen, start, zone, { starts });
     if (instance) return instance;
     throw new CalendarError('Conflict', 'The series in the calendar has no meeting in that week any more.');
   }

@@ -5,18 +5,16 @@ import { agendaOf, repAnswerOf } from './content.ts';
 import { isCancelled } from './document.ts';
 import type { EventDocument } from './document.ts';
 import { instanceOf, isExcluded, overrideAt, slotOf } from './exceptions.ts';
-import type { Instance } from './exceptions.ts';
+import type { Instance, Surroundings } from './exceptions.ts';
 import type { SeenRule } from './rule.ts';
 
 /** A series' resource as read, with what its own rule says. */
-export interface ReadSeries {
+export interface ReadSeries extends Surroundings {
   readonly document: EventDocument;
   readonly version: string;
   readonly seen: SeenRule;
   /** The zone of times that name none. */
   readonly floating: string;
-  /** The starts of a rule that is not a plain weekly one, around the occurrences asked for. */
-  readonly starts: readonly Minute[];
 }
 
 export function seenSeries({ document, version, seen }: ReadSeries): SeenSeries {
@@ -28,7 +26,7 @@ export function seenSeries({ document, version, seen }: ReadSeries): SeenSeries 
 export function seenOccurrence(series: ReadSeries, start: Minute): SeenEvent {
   const { document, seen, floating } = series;
   if (isCancelled(document.main)) return gone('the whole series is marked as cancelled');
-  const instance = instanceOf(document, seen, start, floating, series.starts);
+  const instance = instanceOf(document, seen, start, floating, series);
   if (!instance) return gone('the series has no meeting in that week any more');
   if (isExcluded(document, instance)) return gone('the series leaves this date out');
   const override = overrideAt(document, instance);

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { DAY, dayOf, weekdayOf } from '../../domain/minute.ts';
-import type { EpochDay, Minute, Weekday } from '../../domain/minute.ts';
+import type { Minute, Weekday } from '../../domain/minute.ts';
 import type { SeriesEvent } from '../calendar.ts';
 import type { WeeklyRule } from '../../domain/weekly.ts';
 import { sameRule, startInWeekOf, startOf } from '../../domain/weekly.ts';
@@ -70,14 +70,10 @@ export function ruleWall(rule: WeeklyRule, start: Minute): number {
   return named === undefined ? toWall(rule.zone, start) : named * DAY + rule.minuteOfDay;
 }
 
-/** The meeting of `rule` in the calendar week that `start` lies in, seen from `zone`. */
-export function sameWeek(rule: WeeklyRule, start: Minute, zone: string): Minute | null {
-  return startInWeekOf(rule, mondayOf(start, zone));
-}
-
-export function mondayOf(start: Minute, zone: string): EpochDay {
-  const day = dayOf(toWall(zone, start));
-  return day - (weekdayOf(day) as Weekday) + 1;
+/** The meeting of `rule` in the week that `start` lies in, on the rule's own calendar. */
+export function sameWeek(rule: WeeklyRule, start: Minute, firstWeekday: Weekday = 1): Minute | null {
+  const day = dayOf(toWall(rule.zone, start));
+  return startInWeekOf(rule, day - ((weekdayOf(day) - firstWeekday + 7) % 7));
 }
 
 /** Whether the event's own rule already says what is wanted, from the first meeting on. */
