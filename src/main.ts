@@ -4,9 +4,11 @@ import type { DynamicModule } from '@nestjs/common';
 import { AppModule } from './app.module.ts';
 import { completeConfig, ConfigError, readSettings } from './config.ts';
 import type { Config, Settings } from './config.ts';
+import { demoSignIns, foundDemo } from './demo/demo-organisation.ts';
 import { Queue } from './jobs/queue.ts';
 import type { Routes } from './platform/api/routes.ts';
 import { createHttpApp } from './platform/http.ts';
+import { SystemClock } from './platform/clock.ts';
 import { createLog, NestLog } from './platform/log.ts';
 import type { Log } from './platform/log.ts';
 import { Opened } from './platform/opened.ts';
@@ -41,6 +43,8 @@ class Perennial {
     await queue.start();
     this.#opened.add('queue', () => queue.stop());
     const store = new PostgresStore(dataSource, queue.enqueue);
+    const ground = { config, store, clock: new SystemClock(), log: this.#log };
+    if (config.demo) await this.#furnishDemo(ground);
     const furnish = (routes: Routes): DynamicModule =>
       AppModule.over({ config, log: this.#log, store, queue, routes });
     const app = await createHttpApp(furnish, { logger: new NestLog(this.#log) });
@@ -48,6 +52,14 @@ class Perennial {
     await app.listen(config.port, config.host);
     const listening = await app.getUrl();
     this.#log.info({ role: config.role, url: config.baseUrl, listening }, 'Perennial is ready');
+    for (const { name, link } of config.demo ? await demoSignIns(ground) : [])
+      console.log(`  ${name}: ${link}`);
+  }
+
+  /** Before the worker starts: the demo's past is lived on a clock of its own. */
+  async #furnishDemo(ground: Parameters<typeof foundDemo>[0]): Promise<void> {
+    this.#log.info({}, 'looking for an organisation; an empty database gets a demo');
+    if (await foundDemo(ground)) this.#log.info({}, 'the demo organisation is ready');
   }
 
   /** Takes no more work, finishes what runs, closes the database last. */

@@ -33,7 +33,7 @@ export class Worker implements OnApplicationBootstrap {
 
   private async lookAt(seriesId: string): Promise<void> {
     const outcome = await this.reconcile.run(seriesId);
-    this.log.info({ seriesId, ...outcome }, 'series looked at');
+    this.log.debug({ seriesId, ...outcome }, 'series looked at');
     if (outcome.kind === 'taken') throw new NotYet('somebody else is writing to this calendar');
     if (outcome.kind !== 'again') return;
     if (outcome.afterSeconds <= RETRY_SECONDS) throw new NotYet(outcome.because);
