@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { BuiltinCalendarModule } from './accounts/builtin-calendar.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { CalendarsModule } from './calendars/calendars.module.ts';
 import type { Config } from './config.ts';
@@ -36,7 +37,7 @@ export class AppModule {
       ApiModule.over(routes),
     ];
     const loop = [CalendarsModule, ReconcileModule];
-    const features = [PeopleModule, DeskModule, AuditModule, HealthModule];
+    const features = [PeopleModule, DeskModule, AuditModule, BuiltinCalendarModule, HealthModule];
     return { module: AppModule, imports: [...ground, ...loop, ...features] };
   }
 }

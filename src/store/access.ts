@@ -54,4 +54,18 @@ export class AccessStore {
       [person, hash, createdAt],
     );
   }
+
+  /** Since when the person's feed has its address; null while it has none. */
+  async feedSince(person: string): Promise<Minute | null> {
+    const row = await this.#scope.first<{ created_at: Minute }>(
+      'SELECT created_at FROM feed_token WHERE organisation_id = $1 AND person_id = $2',
+      [person],
+    );
+    return row?.created_at ?? null;
+  }
+
+  /** The feed is reachable under no address any more. */
+  async dropFeed(person: string): Promise<void> {
+    await this.#scope.write('DELETE FROM feed_token WHERE organisation_id = $1 AND person_id = $2', [person]);
+  }
 }

@@ -32,12 +32,15 @@ export function eventOf(facts: Facts, on: ClientAct['on']): EventOf | null {
 /** The instance as the calendar shows it; null where it does not. */
 export function instanceIn(
   document: EventDocument,
-  { series, placed }: Facts,
+  { series, placed, week }: Facts,
   start: Minute,
 ): Instance | null {
   const rule = placed?.rule ?? series.rule;
   const seen = seenRule(document.main, rule);
-  const instance = instanceOf(document, seen, start, rule.zone);
+  const instance = instanceOf(document, seen, start, rule.zone, {
+    starts: [],
+    firstWeekday: week.workingDays[0],
+  });
   if (!instance || isExcluded(document, instance)) return null;
   return seen.endsBefore !== null && instance.start >= seen.endsBefore ? null : instance;
 }
