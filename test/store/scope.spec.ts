@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/store/data-source.ts';
+import { PostgresStore } from '../../src/store/postgres-store.ts';
+import type { Stores } from '../../src/store/stores.ts';
+import { freshDatabase } from '../support/database.ts';
+import { NOW, entry, occurrence, recovery } from './samples.ts';
+import { seedOrganisation } from './seed-organisation.ts';
+import type { SeededOrganisation } from './seed-organisation.ts';
+
+const database = await freshDatabase();
+
+/** Stands in every text that belongs to the one organisation. */
+const THEIRS = 'only of theirs';
+const KEY = `1@${NOW + 7 * 1440}` as const;
+
+describe('a store of one organisation', () => {
+  let dataSource: DataSource;
+  let store: PostgresStore;
+  let theirs: SeededOrganisation;
+  let mine: SeededOrganisation;
+  let ids: readonly string[];
+
+  beforeAll(async () => {
+    dataSource = await createDataSource({ url: database.url, poolSize: 4 }).initialize();
+    store = new PostgresStore(dataSource, async () => {});
+    theirs = await seedOrganisation(store);
+    mine = await seedOrganisation(store);
+    ids = await store.transaction(theirs.organisation, fill);
+  });
+
+  afterAll(() => dataSource.destroy());
+
+  it('neither sees nor changes what belongs to another, whatever it is asked', async () => {
+    const before = await everythingOf(theirs.organisation);
+    expect(before).toContain(THEIRS);
+    const seen: string[] = [];
+    for (const [name, method] of await everyMethod()) {
+      for (const values of questions()) {
+        const answer = await store
+          .transaction(mine.organisation, async (stores) => await call(stores, name, method, values))
+          .catch(() => null);
+        if (JSON.stringify(answer)?.includes(THEIRS)) seen.push(`${name}.${method}`);
+      }
+    }
+    expect([...new Set(seen)]).toEqual([]);
+    expect(await everythingOf(theirs.organisation)).toBe(before);
+  });
+
+  /** A row of theirs in every table, with their mark in every text. */
+  async function fill(stores: Stores): Promise<string[]> {
+    const { series, manager, rep, account } = theirs;
+    const { facts, revision } = (await stores.series.load(series, NOW))!;
+    await stores.organisation.change({ name: THEIRS });
+    await stores.people.change(manager, { name: THEIRS });
+    await stores.people.change(rep, { name: THEIRS });
+    const leave = await stores.people.addLeave(rep, 20_000, 20_001);
+    await stores.series.save(
+      revision,
+      facts,
+      {
+        ...facts,
+        series: { ...facts.series, title: THEIRS },
+        asks: THEIRS,
+        placed: { copy: 1, number: 1, rule: facts.series.rule, endsBefore: null },
+        occurrences: [
+          occurrence(0, { because: THEIRS }),
+          occurrence(1, {
+            because: THEIRS,
+            cancelActs: [{ evidence: THEIRS, at: NOW, by: 'rep' }],
+            attestations: [{ by: 'rep', says: 'held', absent: null }],
+          }),
+        ],
+        recoveries: [recovery(0, 1, { because: THEIRS })],
+      },
+      NOW,
+    );
+    const saved = (await stores.series.load(series, NOW))!;
+    const moved = saved.facts.occurrences.map((o) => ({ ...o, slot: { start: NOW, end: NOW + 30 } }));
+    await stores.series.save(saved.revision, saved.facts, { ...saved.facts, occurrences: moved }, NOW);
+    const [word, act] = [randomUUID(), randomUUID()];
+    await stores.peopleSay.word(series, KEY, { id: word, author: rep, at: NOW, sealed: THEIRS });
+    await stores.peopleSay.act(series, {
+      id: act,
+      at: NOW,
+      by: 'rep',
+      kind: 'cannot-make-it',
+      on: KEY,
+      category: THEIRS,
+    });
+    await stores.peopleSay.askExcuse(series, KEY, { excuse: 'sick', by: rep }, NOW);
+    await stores.accounts.setState(account, 'paused', THEIRS);
+    await stores.accounts.saveCursor(account, THEIRS, NOW);
+    await stores.accounts.saveBusy(account, { start: 0, end: 9 }, Int32Array.of(1, 2), NOW);
+    await stores.builtin.put(account, { href: 'a.ics', ics: THEIRS, etag: THEIRS }, null);
+    await stores.access.setFeed(manager, THEIRS, NOW);
+    const token = await stores.access.issue(manager, 'a'.repeat(64), NOW, NOW + 9);
+    await stores.idempotency.claim(manager, 'key', THEIRS, NOW);
+    await stores.idempotency.answer(manager, 'key', 200, { text: THEIRS });
+    const mail = await stores.mail.add({ to: THEIRS, subject: THEIRS, text: THEIRS, invitation: null }, NOW);
+    await stores.ledger.append([entry(series, THEIRS)]);
+    return [series, account, theirs.repAccount, manager, rep, theirs.pair, leave, word, act, token, mail];
+  }
+
+  /** Every method of every store, the ones of tomorrow included. */
+  function everyMethod(): Promise<[keyof Stores, string][]> {
+    return store.transaction(mine.organisation, async (stores) =>
+      Object.entries(stores).flatMap(([name, it]) =>
+        Object.getOwnPropertyNames(Object.getPrototypeOf(it))
+          .filter((method) => method !== 'constructor')
+          .map((method): [keyof Stores, string] => [name as keyof Stores, method]),
+      ),
+    );
+  }
+
+  /** Their ids first, then what goes with an id: a key, another id, a change, a time. */
+  function questions(): unknown[][] {
+    const window = { start: 0, end: 2 ** 31 - 1 };
+    const told = { by: 'rep', says: 'not_held', absent: null };
+    const seconds = [KEY, ...ids, { name: 'stolen', state: 'sent' }, 'paused', 'key', 'a.ics', NOW, null];
+    const only = ids.flatMap((id) => [{ series: id }, { person: id }, { pair: id }, { manager: id }]);
+    return [
+      [],
+      ...only.map((which) => [{ window, ...which }, NOW]),
+      [{ window }, 100],
+      ...ids.flatMap((id) => seconds.map((second) => [id, second, told, 'agreed', NOW])),
+      ...ids.map((id) => [id, KEY, 'agreed', mine.manager, NOW]),
+      ...ids.map((id) => [id, 'key', THEIRS, NOW]),
+      ...ids.map((id) => [id, { href: 'a.ics', ics: 'stolen', etag: 'x' }, THEIRS]),
+      ...ids.map((id) => [{ id, person: id, pair: id, account: id, settings: {} }, NOW]),
+    ];
+  }
+
+  async function call(stores: Stores, name: keyof Stores, method: string, values: unknown[]) {
+    const it = stores[name] as unknown as Record<string, (...values: unknown[]) => unknown>;
+    return it[method]!(...values);
+  }
+
+  /** All rows of an organisation, in every table there is. */
+  async function everythingOf(organisation: string): Promise<string> {
+    const tables = await dataSource.query<{ name: string }[]>(
+      `SELECT table_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND column_name = 'organisation_id' ORDER BY 1`,
+    );
+    const rows: unknown[] = [
+      await dataSource.query('SELECT * FROM organisation WHERE id = $1', [organisation]),
+    ];
+    for (const { name } of tables) {
+      const held = await dataSource.query<unknown[]>(
+        `SELECT to_jsonb(t) AS row FROM ${name} t WHERE organisation_id = $1 ORDER BY 1`,
+        [organisation],
+      );
+      expect([name, held.length]).not.toEqual([name, 0]);
+      rows.push({ name, held });
+    }
+    return JSON.stringify(rows);
+  }
+});
