@@ -1,10 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { BuiltinFeeds } from './builtin/builtin-feeds.ts';
-import { BuiltinPerson } from './builtin/builtin-person.ts';
 import { CalendarClient } from './calendar-client.ts';
 import { Calendars } from './calendars.ts';
 import { Feeds } from './feeds.ts';
-import { ProviderCalendars } from './provider-calendars.ts';
+import { builtinClient, ProviderCalendars } from './provider-calendars.ts';
 import { Clock } from '../platform/clock.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
 
@@ -16,7 +15,7 @@ import { PostgresStore } from '../store/postgres-store.ts';
     {
       provide: CalendarClient,
       inject: [PostgresStore, Clock],
-      useFactory: (store: PostgresStore, clock: Clock) => new BuiltinPerson(store, clock),
+      useFactory: builtinClient,
     },
     {
       provide: Feeds,

@@ -4,8 +4,10 @@ import { Seal } from '../platform/seal.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
 import type { CalendarAccount } from '../store/store.ts';
 import { secretContext } from './account-secret.ts';
+import { BuiltinPerson } from './builtin/builtin-person.ts';
 import { BuiltinResources } from './builtin/builtin-resources.ts';
 import { CalendarError } from './calendar-error.ts';
+import type { CalendarClient } from './calendar-client.ts';
 import type { Calendar } from './calendar.ts';
 import { Calendars } from './calendars.ts';
 import { openCaldav } from './caldav/open-caldav.ts';
@@ -67,4 +69,9 @@ export class ProviderCalendars extends Calendars {
     const person = await this.store.transaction(organisation, ({ people }) => people.load(account.person));
     return { zone: person?.zone ?? 'UTC', emails: person ? [person.email] : [] };
   }
+}
+
+/** The built-in calendar as a person edits it, on any clock. */
+export function builtinClient(store: PostgresStore, clock: Clock): CalendarClient {
+  return new BuiltinPerson(store, clock);
 }

@@ -1,6 +1,5 @@
-import { BuiltinPerson } from '../calendars/builtin/builtin-person.ts';
-import type { ClientAct } from '../calendars/calendar-client.ts';
-import { ProviderCalendars } from '../calendars/provider-calendars.ts';
+import type { CalendarClient, ClientAct } from '../calendars/calendar-client.ts';
+import { ProviderCalendars, builtinClient } from '../calendars/provider-calendars.ts';
 import { DAY } from '../domain/minute.ts';
 import type { EpochDay, Minute } from '../domain/minute.ts';
 import { isOpen, keyOf } from '../domain/occurrence.ts';
@@ -65,7 +64,7 @@ const WORDS: Readonly<Record<Story, readonly Attestation[]>> = {
  */
 export class DemoHistory {
   readonly #clock = new PastClock();
-  readonly #person: BuiltinPerson;
+  readonly #person: CalendarClient;
   readonly #loop: ReconcileSeries;
 
   constructor(
@@ -74,7 +73,7 @@ export class DemoHistory {
     log: Log,
     link: (series: string) => string,
   ) {
-    this.#person = new BuiltinPerson(store, this.#clock);
+    this.#person = builtinClient(store, this.#clock);
     const calendars = new ProviderCalendars(store, seal, this.#clock);
     this.#loop = new ReconcileSeries({ store, calendars, clock: this.#clock, log, link });
   }

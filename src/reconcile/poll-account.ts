@@ -2,7 +2,7 @@ import { CalendarError } from '../calendars/calendar-error.ts';
 import type { Calendar, Changes } from '../calendars/calendar.ts';
 import type { Minute } from '../domain/minute.ts';
 import type { CalendarAccount } from '../store/store.ts';
-import type { Surroundings } from './reconcile-series.ts';
+import type { Surroundings } from './surroundings.ts';
 import { BUSY_AHEAD } from './refresh-busy.ts';
 
 const NOTHING_EXCEPTED = { series: null, tags: [] };

@@ -16,6 +16,7 @@ import { ledgerEntries } from './ledger-entries.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observe.ts';
 import { needsFreeTime, refreshBusy } from './refresh-busy.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** How often one look may be followed by another before the rest is left to the next job. */
 const ROUNDS = 6;
@@ -32,17 +33,6 @@ export type Outcome =
   /** Somebody else is writing to this calendar right now. */
   | { readonly kind: 'taken' }
   | { readonly kind: 'unknown series' };
-
-/** What the loop needs around it. The link leads to a series' page. */
-export interface Surroundings {
-  readonly store: Store;
-  readonly calendars: Calendars;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly link: (series: string) => string;
-  /** Told after every confirmed write, in its transaction: invitations by e-mail hang here. */
-  readonly announce?: (stores: LoopStores, plan: Plan, remembered: RememberedSeries) => Promise<void>;
-}
 
 /**
  * Brings one series and its calendar together: reads the three facts, plans, remembers the decisions, then makes

@@ -3,10 +3,10 @@ import { recoveryTag } from '../domain/compare.ts';
 import type { Minute } from '../domain/minute.ts';
 import type { Busy, Side } from '../domain/person.ts';
 import type { Plan } from '../domain/plan.ts';
-import { packBusy } from '../domain/find-slots.ts';
+import { packBusy } from '../domain/stretches.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { RememberedSeries } from '../store/store.ts';
-import type { Surroundings } from './reconcile-series.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** How far ahead busy time is read: this week, the next ones, and a late recovery's window. */
 export const BUSY_AHEAD = 42 * 1440;

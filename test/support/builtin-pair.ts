@@ -10,7 +10,7 @@ import { keyOf } from '../../src/domain/occurrence.ts';
 import type { Occurrence } from '../../src/domain/occurrence.ts';
 import type { Side } from '../../src/domain/person.ts';
 import { ReconcileSeries } from '../../src/reconcile/reconcile-series.ts';
-import type { Surroundings } from '../../src/reconcile/reconcile-series.ts';
+import type { Surroundings } from '../../src/reconcile/surroundings.ts';
 import type { CalendarAccount, RememberedSeries } from '../../src/store/store.ts';
 import { newAccount, OFFICE } from './builtin-world.ts';
 import type { OpenStore } from './builtin-world.ts';
