@@ -52,8 +52,8 @@ function confirmEach(facts: Facts & { placed: PlacedSeries }, seen: Complete): r
     const event = start === null ? undefined : seen.occurrences.get(start);
     if (!event) return o;
     if (event.kind === 'gone') {
-      const ours = !isOpen(o) && o.placed && o.placed.how !== 'withdrawn';
-      return ours ? { ...o, placed: { ...o.placed!, how: 'withdrawn' as const } } : o;
+      if (isOpen(o) || !o.placed || o.placed.how === 'withdrawn') return o;
+      return { ...o, placed: { ...o.placed, how: 'withdrawn' as const } };
     }
     if (!isOpen(o) || !sameSlot(event.slot, o.slot)) return o;
     const placed = confirmSlot(o.placed, o.slot, 'in-series');

@@ -5,6 +5,8 @@ import type { CalendarAccount } from '../store/store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { BUSY_AHEAD } from './refresh-busy.ts';
 
+/** A disconnected account waits for its owner; it is tried now and then in case the server had only stumbled. */
+const REVOKED_MINUTES = 60;
 const NOTHING_EXCEPTED = { series: null, tags: [] };
 
 /**
@@ -76,10 +78,8 @@ export class PollAccount {
     now: Minute,
   ): Promise<void> {
     const revoked = error.trouble === 'AccessRevoked' || error.trouble === 'Gone';
-    const wait = Math.max(
-      Math.ceil((error.retryAfter ?? 0) / 60),
-      jittered(this.everyMinutes, account.id, now),
-    );
+    const every = revoked ? REVOKED_MINUTES : this.everyMinutes;
+    const wait = Math.max(Math.ceil((error.retryAfter ?? 0) / 60), jittered(every, account.id, now));
     this.around.log.warn({ accountId: account.id, trouble: error.trouble }, 'calendar account paused');
     await this.around.store.transaction(organisation, async ({ accounts }) => {
       await accounts.setState(account.id, revoked ? 'disconnected' : 'paused', error.message);

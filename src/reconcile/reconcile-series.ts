@@ -1,4 +1,3 @@
-import type { Calendars } from '../calendars/calendars.ts';
 import type { CalendarError } from '../calendars/calendar-error.ts';
 import type { Calendar } from '../calendars/calendar.ts';
 import { confirmWrites } from '../domain/confirm.ts';
@@ -8,9 +7,7 @@ import { nextLook } from '../domain/next-look.ts';
 import { plan } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Busy, Side } from '../domain/person.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
-import type { LoopStores, RememberedSeries, Store } from '../store/store.ts';
+import type { RememberedSeries } from '../store/store.ts';
 import { applyWrites } from './apply-writes.ts';
 import { ledgerEntries } from './ledger-entries.ts';
 import { observe } from './observe.ts';

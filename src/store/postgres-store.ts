@@ -166,7 +166,7 @@ export class PostgresStore extends Store {
   dueAccounts(now: Minute, limit: number): Promise<readonly { organisation: string; account: string }[]> {
     return this.#dataSource.query(
       `SELECT organisation_id AS organisation, id AS account FROM calendar_account
-       WHERE next_poll <= $1 AND state <> 'disconnected' ORDER BY next_poll, id LIMIT $2`,
+       WHERE next_poll <= $1 ORDER BY next_poll, id LIMIT $2`,
       [now, limit],
     );
   }

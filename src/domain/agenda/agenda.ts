@@ -20,7 +20,7 @@ export function agendaBlock(format: keyof typeof FORMATS, because: string | null
 
 function asText(plan: Format, because: string | null, link: string): string {
   const blocks = plan.blocks.map((block) =>
-    [`${heading(block)}`, ...block.prompts.map((prompt) => `- ${prompt}`)].join('\n'),
+    [heading(block), ...block.prompts.map((prompt) => `- ${prompt}`)].join('\n'),
   );
   return [
     ...(because ? [`Note: ${because}`] : []),

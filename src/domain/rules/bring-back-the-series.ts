@@ -28,14 +28,14 @@ export function bringBackCutSeries(situation: Situation, endsBefore: Minute): St
   const { facts, now } = situation;
   const because =
     'This and all following meetings were deleted from the calendar. We put them back; this counts once.';
-  const cutOff = upcoming(facts, now).filter(
+  const cutOff = upcoming(facts, now).find(
     (o) => (startInWeek(facts.placed!.rule, o.week) ?? 0) >= endsBefore,
   );
   return [
     { do: 'restore series', nextCopy: false, endsBefore, because },
     ...actOnFirst(
       situation,
-      cutOff[0],
+      cutOff,
       `cut:${facts.placed!.number}:${endsBefore}`,
       'This and all following meetings were deleted from the calendar',
     ),
