@@ -248,7 +248,7 @@ test('a VTIMEZONE tells the same time as Temporal, in every zone, summer and win
     const timezone = new ICAL.Timezone({ component: vtimezone(zone, 2026), tzid: zone });
     for (let month = 0; month < 120; month++) {
       const at = new Temporal.PlainDateTime(2026, 1, 15, 12).add({ months: month });
-      const time = ICAL.Time.fromDateTimeString(at.toString({ smallestUnit: 'second' }), undefined!);
+      const time = ICAL.Time.fromDateTimeString(at.toString({ smallestUnit: 'second' }));
       time.zone = timezone;
       const told = time.utcOffset();
       const truth = at.toZonedDateTime(zone).offsetNanoseconds / 1e9;

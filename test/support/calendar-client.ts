@@ -66,12 +66,12 @@ export class CalendarClient {
     await this.edit(title, (root) => {
       const main = mainOf(root);
       const rule = main.getFirstPropertyValue('rrule') as ICAL.Recur;
-      const zone = String(main.getFirstProperty('dtstart')!.getFirstParameter('tzid'));
+      const zone = main.getFirstProperty('dtstart')!.getFirstParameter('tzid');
       const instant = Temporal.PlainDateTime.from(at)
         .toZonedDateTime(zone)
         .toInstant()
         .subtract({ seconds: 1 });
-      rule.until = ICAL.Time.fromString(instant.toString({ smallestUnit: 'second' }), undefined!);
+      rule.until = ICAL.Time.fromDateTimeString(instant.toString({ smallestUnit: 'second' }));
       main.getFirstProperty('rrule')!.setValue(rule);
     });
   }
@@ -196,7 +196,7 @@ function setTime(event: ICAL.Component, main: ICAL.Component, at: Wall, minutes:
 function like(main: ICAL.Component, name: string, at: Wall): ICAL.Property {
   const property = new ICAL.Property(name);
   const tzid = main.getFirstProperty('dtstart')!.getFirstParameter('tzid');
-  if (tzid) property.setParameter('tzid', String(tzid));
-  property.setValue(ICAL.Time.fromDateTimeString(`${at.slice(0, 16)}:00`, undefined!));
+  if (tzid) property.setParameter('tzid', tzid);
+  property.setValue(ICAL.Time.fromDateTimeString(`${at.slice(0, 16)}:00`));
   return property;
 }

@@ -47,7 +47,7 @@ export class MemoryResources extends Resources {
   }
 
   override async delete(name: string, etag: string): Promise<void> {
-    await this.write(() => {
+    this.write(() => {
       const held = this.stored.get(name);
       if (held && held.etag !== etag) throw new CalendarError('Conflict', 'Changed.');
       this.drop(name);

@@ -111,7 +111,9 @@ export class Radicale {
     init: RequestInit = {},
   ): Promise<Response> {
     const authorization = `Basic ${Buffer.from(`${user}:${USERS[user]}`).toString('base64')}`;
-    const response = await fetch(url, { ...init, method, headers: { ...init.headers, authorization } });
+    const headers = new Headers(init.headers);
+    headers.set('authorization', authorization);
+    const response = await fetch(url, { ...init, method, headers });
     if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
     return response;
   }

@@ -16,9 +16,9 @@ export class ScriptedServer {
   readonly fetch: typeof fetch = async (input, init) => {
     const request = {
       method: init?.method ?? 'GET',
-      url: String(input),
+      url: input instanceof URL ? input.href : '',
       headers: new Headers(init?.headers),
-      body: String(init?.body ?? ''),
+      body: typeof init?.body === 'string' ? init.body : '',
     };
     this.requests.push(request);
     for (const rule of this.rules.toReversed()) {

@@ -62,7 +62,7 @@ export class DavClient {
     return davRequest({
       url,
       init: { method, namespace, headers: { depth }, body },
-      fetch: (target, init) => this.send(String(target), init),
+      fetch: (_, init) => this.send(url, init),
     });
   }
 

@@ -73,7 +73,7 @@ function clientFor(home: string, login: CaldavLogin, client: DavClient, deps: Da
 async function calendarsIn(client: DavClient, url: string, depth: '0' | '1' = '1'): Promise<FoundCalendar[]> {
   const responses = await ask(client, url, depth);
   return (responses ?? []).flatMap((response) => {
-    const props = (response.props ?? {}) as Properties;
+    const props: Properties = response.props ?? {};
     if (!('calendar' in Object(props['resourcetype'] ?? {})) || !takesEvents(props)) return [];
     const address = new URL(response.href ?? url, url).href;
     return [{ url: address, name: nameIn(props, address), writable: isWritable(props) }];
@@ -82,7 +82,7 @@ async function calendarsIn(client: DavClient, url: string, depth: '0' | '1' = '1
 
 async function propertiesOf(client: DavClient, url: string): Promise<Properties | null> {
   const responses = await ask(client, url, '0');
-  return (responses?.[0]?.props as Properties | undefined) ?? null;
+  return responses?.[0]?.props ?? null;
 }
 
 /** Null where nothing at this address speaks WebDAV. */

@@ -42,7 +42,7 @@ export function agendaOf(event: ICAL.Component): SeenAgenda {
 
 /** The rep's answer on this component. A tentative or delegated one is none. */
 export function repAnswerOf(event: ICAL.Component, main: ICAL.Component): RepAnswer {
-  const answer = String(repOf(event, main)?.getFirstParameter('partstat') ?? '').toUpperCase();
+  const answer = (repOf(event, main)?.getFirstParameter('partstat') ?? '').toUpperCase();
   if (answer === 'DECLINED') return 'declined';
   return answer === 'ACCEPTED' ? 'accepted' : 'none';
 }
@@ -61,7 +61,7 @@ export function isDeclinedBy(event: ICAL.Component, owners: readonly string[]): 
     .some(
       (attendee) =>
         owners.includes(addressOf(attendee)) &&
-        String(attendee.getFirstParameter('partstat') ?? '').toUpperCase() === 'DECLINED',
+        (attendee.getFirstParameter('partstat') ?? '').toUpperCase() === 'DECLINED',
     );
 }
 

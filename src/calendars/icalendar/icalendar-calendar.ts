@@ -4,7 +4,6 @@ import type { Seen, SeenEvent } from '../../domain/observation.ts';
 import type { Busy } from '../../domain/person.ts';
 import type { Slot } from '../../domain/slot.ts';
 import { packBusy } from '../../domain/stretches.ts';
-import type { WeeklyRule } from '../../domain/weekly.ts';
 import { CalendarError } from '../calendar-error.ts';
 import { Calendar } from '../calendar.ts';
 import type { Changes, OccurrenceEvent, ReadRequest, SeriesEvent, SeriesRef, Written } from '../calendar.ts';

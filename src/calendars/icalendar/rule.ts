@@ -9,7 +9,7 @@ import { formOf } from './form.ts';
 import { firstMinute, instantOf, utcTime, wallOf } from './times.ts';
 import type { Clock } from './times.ts';
 
-export const DAY_NAMES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
+const DAY_NAMES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 const WEEK = 7 * DAY;
 
 export interface SeenRule {

@@ -29,7 +29,7 @@ export function firstMinute(property: ICAL.Property, floating: string): Minute {
 }
 
 /** Seconds are dropped. */
-export function minuteOf(time: ICAL.Time, clock: Clock): Minute {
+function minuteOf(time: ICAL.Time, clock: Clock): Minute {
   const wall = wallOf(time);
   if (time.zone === ICAL.Timezone.utcTimezone) return wall;
   return instantOf(wall, clock);
