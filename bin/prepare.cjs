@@ -108,7 +108,7 @@ function take(lock) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  if (!alive(readText(lock))) fs.rmSync(lock, { force: true });
+  if (!alive(readText(lock)) && fs.existsSync(lock)) fs.unlinkSync(lock);
   return false;
 }
 

@@ -4,7 +4,7 @@ import type { Launched } from '../support/launch.ts';
 const READY = /listening: "(http:[^"]+)"/;
 
 function start(dataDir: string): Launched {
-  return launch(['bin/run.cjs', 'dist/src/main.js'], { DATA_DIR: dataDir, PORT: '0' });
+  return launch(['bin/run.cjs', 'dist/src/main.js'], { DATA_DIR: dataDir, PORT: '0', DEMO: 'false' });
 }
 
 async function answers(perennial: Launched): Promise<number> {
