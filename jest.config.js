@@ -3,7 +3,11 @@ export default {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.tsx'],
-  testPathIgnorePatterns: ['/node_modules/', '/long/'],
+  // What takes longer than anybody waits for runs under `npm run test:long`.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env.TEST_LONG === '1' ? [] : ['<rootDir>/test/long/']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': ['@swc/jest'] },
