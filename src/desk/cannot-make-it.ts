@@ -1,6 +1,6 @@
 import { keyOf } from '../domain/occurrence.ts';
 import type { OccurrenceKey } from '../domain/occurrence.ts';
-import { PrivateWords } from './private-words.ts';
+import type { PrivateWords } from './private-words.ts';
 import { badInput, Problem } from '../platform/problems/problem.ts';
 import type { AtOccurrence, Said } from './desk.ts';
 import type { CannotMakeItBody } from './occurrences.api.ts';
@@ -36,6 +36,6 @@ export async function keepWords(
 ): Promise<void> {
   if (words === undefined) return;
   if (as === 'admin') throw badInput('words', 'are for the pair alone; leave them out');
-  const word = privateWords.seal(caller.person, words, now);
-  await stores.peopleSay.word(listed.series.id, key, word);
+  const series = listed.series.id;
+  await stores.peopleSay.word(series, key, privateWords.seal({ series, key }, caller.person, words, now));
 }

@@ -58,7 +58,15 @@ export type OccurrenceView = z.output<typeof occurrenceView>;
 
 /** The same with the pair's own words, which nobody else receives (null). */
 export const occurrenceDetail = occurrenceView.extend({
-  words: z.array(z.object({ by: id, at: instant, words: z.string() })).nullable(),
+  words: z
+    .array(
+      z.object({
+        by: id,
+        at: instant,
+        words: z.string().nullable().describe('Null for what was sealed with a key that is gone.'),
+      }),
+    )
+    .nullable(),
 });
 export type OccurrenceDetail = z.output<typeof occurrenceDetail>;
 

@@ -148,7 +148,7 @@ export class Reads {
     return words.map((word) => ({
       by: word.author,
       at: minuteToIso(word.at),
-      words: this.privateWords.open(word),
+      words: this.privateWords.open({ series, key }, word),
     }));
   }
 
