@@ -7,20 +7,22 @@ export type Claim =
   | { readonly kind: 'new' }
   /** The same request was answered before: give this answer again. */
   | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
+  /** The same request was carried out and has no answer yet. `since` is null while its effect is being written. */
+  | { readonly kind: 'unanswered'; readonly since: Minute | null }
   /** The key belongs to another request. */
-  | { readonly kind: 'another request' }
-  /** A twin took the key and has not come to an end; nothing more can be done in this transaction. */
-  | { readonly kind: 'running' };
+  | { readonly kind: 'another request' };
 
 /** Minutes for which a key is remembered. */
 const KEPT = 2 * DAY;
 
-/** How long a twin is waited for: below the patience of most clients, above that of most answers. */
+/** How long a twin's effect is waited for: below the patience of most clients. */
 const PATIENCE = '10s';
 
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /**
- * A key belongs to one request of one person. Claim, effect and answer share a transaction: a twin that arrives
- * meanwhile waits for it, and a failure leaves the key free.
+ * A key belongs to one request of one person. It is claimed in the transaction of the request's effect, so neither
+ * stands without the other; the answer follows when it is known. A twin that arrives meanwhile waits for the claim.
  */
 export class IdempotencyStore {
   readonly #scope: Scope;
@@ -29,18 +31,29 @@ export class IdempotencyStore {
     this.#scope = scope;
   }
 
-  /** @param requestHash of method, path and body: what must be equal for the answer to be repeated */
+  /**
+   * Anything but 'new' ends the transaction: it may be past use.
+   * @param requestHash of method, path and body: what must be equal for the answer to be repeated
+   */
   async claim(person: string, key: string, requestHash: string, at: Minute): Promise<Claim> {
-    const claimed = await this.#take(person, key, requestHash, at);
-    if (claimed === 'running') return { kind: 'running' };
-    if (claimed === 1) return { kind: 'new' };
-    const known = await this.#scope.first<{ request_hash: string; status: number; body: unknown }>(
-      `SELECT request_hash, status, body FROM idempotency
+    await this.#forgetOld(person, at);
+    const taken = await this.#take(person, key, requestHash, at);
+    if (taken === 'by us') return { kind: 'new' };
+    if (taken === 'being taken') return { kind: 'unanswered', since: null };
+    return this.read(person, key, requestHash);
+  }
+
+  /** How it is with a key that is claimed; 'new' where it is not. */
+  async read(person: string, key: string, requestHash: string): Promise<Claim> {
+    const row = await this.#scope.first<ClaimRow>(
+      `SELECT request_hash, status, body, created_at FROM idempotency
        WHERE organisation_id = $1 AND person_id = $2 AND key = $3`,
       [person, key],
     );
-    if (known?.request_hash !== requestHash) return { kind: 'another request' };
-    return { kind: 'answered', status: known.status, body: known.body };
+    if (!row) return { kind: 'new' };
+    if (row.request_hash !== requestHash) return { kind: 'another request' };
+    if (row.status === null) return { kind: 'unanswered', since: row.created_at };
+    return { kind: 'answered', status: row.status, body: row.body };
   }
 
   async answer(person: string, key: string, status: number, body: unknown): Promise<void> {
@@ -51,24 +64,46 @@ export class IdempotencyStore {
     );
   }
 
-  /** @returns how many rows were written: 0 where the key is taken */
-  async #take(person: string, key: string, requestHash: string, at: Minute): Promise<number | 'running'> {
+  /** The request came to nothing: its key is free again. */
+  async release(person: string, key: string): Promise<void> {
+    await this.#scope.write(
+      'DELETE FROM idempotency WHERE organisation_id = $1 AND person_id = $2 AND key = $3 AND status IS NULL',
+      [person, key],
+    );
+  }
+
+  async #forgetOld(person: string, at: Minute): Promise<void> {
     await this.#scope.write(
       'DELETE FROM idempotency WHERE organisation_id = $1 AND person_id = $2 AND created_at < $3',
       [person, at - KEPT],
     );
+  }
+
+  async #take(
+    person: string,
+    key: string,
+    requestHash: string,
+    at: Minute,
+  ): Promise<'by us' | 'before' | 'being taken'> {
     await this.#scope.unscoped(`SET LOCAL lock_timeout = '${PATIENCE}'`);
     try {
-      return await this.#scope.write(
+      const written = await this.#scope.write(
         `INSERT INTO idempotency (organisation_id, person_id, key, request_hash, created_at)
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
         [person, key, requestHash, at],
       );
+      await this.#scope.unscoped('SET LOCAL lock_timeout = DEFAULT');
+      return written === 1 ? 'by us' : 'before';
     } catch (error) {
-      if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return 'running';
+      if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return 'being taken';
       throw error;
     }
   }
 }
 
-const LOCK_NOT_AVAILABLE = '55P03';
+interface ClaimRow {
+  request_hash: string;
+  status: number | null;
+  body: unknown;
+  created_at: Minute;
+}

@@ -28,11 +28,18 @@ export interface AccountHealth extends Pick<
   readonly organisation: string;
 }
 
+/** What a request does before anything else it does, in the same transaction. */
+export interface Opening {
+  readonly begin: (stores: Stores) => Promise<void>;
+  /** Whether it stands; a first transaction that fails takes it along, and the next one is the first. */
+  begun: boolean;
+}
+
 /** The store on PostgreSQL. What has no organisation yet (a job's id, a token) is looked up here, outside any scope. */
 export class PostgresStore extends Store {
   readonly #dataSource: DataSource;
   readonly #enqueue: Enqueue;
-  readonly #joined = new AsyncLocalStorage<EntityManager>();
+  readonly #openings = new AsyncLocalStorage<Opening>();
 
   /** @param enqueue joins the transaction it is called in, see Queue */
   constructor(dataSource: DataSource, enqueue: Enqueue) {
@@ -42,23 +49,32 @@ export class PostgresStore extends Store {
   }
 
   override transaction<T>(organisation: string, work: (stores: Stores) => Promise<T>): Promise<T> {
-    const manager = this.#joined.getStore() ?? this.#dataSource.manager;
-    return manager.transaction('READ COMMITTED', (inside) => this.#within(inside, organisation, work));
+    const opening = this.#openings.getStore();
+    return opening && !opening.begun
+      ? this.#openedBy(opening, organisation, work)
+      : this.#dataSource.transaction('READ COMMITTED', (inside) => this.#within(inside, organisation, work));
   }
 
-  /**
-   * Makes one transaction of all that `work` opens, one after another and never side by side: they are savepoints of
-   * this one and nothing of them stands before it ends. For a request whose effect and answer belong together.
-   */
-  together<T>(organisation: string, work: (stores: Stores) => Promise<T>): Promise<T> {
-    return this.#dataSource.transaction('READ COMMITTED', (inside) =>
-      this.#joined.run(inside, () => this.#within(inside, organisation, work)),
-    );
+  /** Lets an opening be part of the first transaction that `work` opens: both stand, or neither does. */
+  opening<T>(opening: Opening, work: () => Promise<T>): Promise<T> {
+    return this.#openings.run(opening, work);
   }
 
-  /** Whether this runs inside `together`: nothing that is written stands before that ends. */
-  get joined(): boolean {
-    return this.#joined.getStore() !== undefined;
+  async #openedBy<T>(
+    opening: Opening,
+    organisation: string,
+    work: (stores: Stores) => Promise<T>,
+  ): Promise<T> {
+    opening.begun = true;
+    try {
+      return await this.transaction(organisation, async (stores) => {
+        await opening.begin(stores);
+        return work(stores);
+      });
+    } catch (error) {
+      opening.begun = false;
+      throw error;
+    }
   }
 
   async #within<T>(

@@ -1,21 +1,45 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of } from 'rxjs';
 import type { Observable } from 'rxjs';
+import type { Claim } from '../../store/idempotency.ts';
 import { PostgresStore } from '../../store/postgres-store.ts';
+import type { Opening } from '../../store/postgres-store.ts';
+import type { Stores } from '../../store/stores.ts';
 import { callerOf } from '../access/caller.ts';
-import type { Caller } from '../access/caller.ts';
 import { Clock } from '../clock.ts';
 import { badInput, Problem } from '../problems/problem.ts';
 
 /** Long enough for a UUID with a prefix, short enough to index. */
 const LONGEST_KEY = 200;
 
+/** How often, and how long apart, a twin's answer is asked for. */
+const TRIES = 60;
+const PAUSE_MS = 100;
+
+/** Minutes after which no answer is expected any more: the process that owed it is gone. */
+const LOST_AFTER = 2;
+
+interface Keyed {
+  readonly organisation: string;
+  readonly person: string;
+  readonly key: string;
+  readonly hash: string;
+}
+
+/** Ends the transaction of a request whose key is taken. */
+class Taken extends Error {
+  constructor(readonly claim: Exclude<Claim, { kind: 'new' }>) {
+    super('The idempotency key is taken');
+  }
+}
+
 /**
- * `Idempotency-Key` on a POST: the same request again gets the first one's answer. Claim, effect and answer are one
- * transaction, so a crash leaves nothing and a twin waits. A refusal changed nothing and is decided anew.
+ * `Idempotency-Key` on a POST: the same request again gets the first one's answer. The key is claimed in the
+ * transaction of the effect, so a crash repeats nothing. A refusal changed nothing and is decided anew.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -26,45 +50,67 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const key = request.headers['idempotency-key'];
-    const caller = callerOf(request);
-    if (request.method !== 'POST' || key === undefined || !caller) return next.handle();
-    if (typeof key !== 'string' || key.length === 0 || key.length > LONGEST_KEY) {
-      throw badInput('Idempotency-Key', `must have 1 to ${LONGEST_KEY} characters`);
-    }
+    const keyed = keyOf(request);
+    if (!keyed) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return of(
-      await this.#once(caller, key, request, reply, () =>
-        lastValueFrom(next.handle(), { defaultValue: null }),
-      ),
-    );
+    const work = () => lastValueFrom(next.handle(), { defaultValue: null });
+    return of(await this.#once(keyed, reply, work));
   }
 
-  #once(
-    caller: Caller,
-    key: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    work: () => Promise<unknown>,
-  ) {
-    return this.store.together(caller.organisation, async ({ idempotency }) => {
-      const claim = await idempotency.claim(caller.person, key, hashOf(request), this.clock.now());
-      if (claim.kind === 'another request') throw new Problem('key-reused');
-      if (claim.kind === 'running') throw new Problem('still-running');
-      if (claim.kind === 'answered') {
-        void reply.code(claim.status).header('Idempotent-Replayed', 'true');
-        return claim.body;
-      }
-      const body = (await work()) ?? null;
-      await idempotency.answer(caller.person, key, reply.statusCode, body);
+  async #once(keyed: Keyed, reply: FastifyReply, work: () => Promise<unknown>): Promise<unknown> {
+    const { organisation, person, key, hash } = keyed;
+    const opening: Opening = {
+      begun: false,
+      begin: async ({ idempotency }) => {
+        const claim = await idempotency.claim(person, key, hash, this.clock.now());
+        if (claim.kind !== 'new') throw new Taken(claim);
+      },
+    };
+    try {
+      const body = (await this.store.opening(opening, work)) ?? null;
+      if (opening.begun)
+        await this.#transaction(organisation, (s) => s.answer(person, key, reply.statusCode, body));
       return body;
-    });
+    } catch (error) {
+      if (error instanceof Taken) return this.#repeat(keyed, error.claim, reply);
+      if (opening.begun) await this.#transaction(organisation, (s) => s.release(person, key));
+      throw error;
+    }
+  }
+
+  /** @throws Problem where there is no answer to repeat */
+  async #repeat(keyed: Keyed, taken: Claim, reply: FastifyReply): Promise<unknown> {
+    const { organisation, person, key, hash } = keyed;
+    let claim = taken;
+    for (let tries = 0; claim.kind === 'unanswered' && tries < TRIES; tries++) {
+      if (claim.since !== null && claim.since <= this.clock.now() - LOST_AFTER)
+        throw new Problem('answer-lost');
+      await delay(PAUSE_MS);
+      claim = await this.#transaction(organisation, (s) => s.read(person, key, hash));
+    }
+    if (claim.kind === 'another request') throw new Problem('key-reused');
+    if (claim.kind !== 'answered')
+      throw new Problem('still-running', undefined, { headers: { 'Retry-After': '1' } });
+    void reply.code(claim.status).header('Idempotent-Replayed', 'true');
+    return claim.body;
+  }
+
+  #transaction<T>(organisation: string, work: (store: Stores['idempotency']) => Promise<T>): Promise<T> {
+    return this.store.transaction(organisation, ({ idempotency }) => work(idempotency));
   }
 }
 
-/** Method, address and body: what makes two requests the same one. */
-function hashOf({ method, url, body }: FastifyRequest): string {
-  return createHash('sha256')
+/** @throws Problem where the key cannot be kept */
+function keyOf(request: FastifyRequest): Keyed | null {
+  const { method, url, body, headers } = request;
+  const key = headers['idempotency-key'];
+  const caller = callerOf(request);
+  if (method !== 'POST' || key === undefined || !caller) return null;
+  if (typeof key !== 'string' || key.length === 0 || key.length > LONGEST_KEY) {
+    throw badInput('Idempotency-Key', `must have 1 to ${LONGEST_KEY} characters`);
+  }
+  const hash = createHash('sha256')
     .update(JSON.stringify([method, url, body ?? null]))
     .digest('hex');
+  return { organisation: caller.organisation, person: caller.person, key, hash };
 }

@@ -55,6 +55,11 @@ export const PROBLEMS = {
     'Still running',
     'A request with this idempotency key is still running. Ask again in a moment.',
   ),
+  'answer-lost': kind(
+    409,
+    'Answer lost',
+    'This request was carried out, but its answer was lost on the way. Read how things stand; nothing is done twice.',
+  ),
   'too-large': kind(413, 'Too large', 'The request is larger than one mebibyte.'),
   'wrong-media-type': kind(415, 'Wrong media type', 'Send JSON, with `Content-Type: application/json`.'),
   'series-exists': kind(
