@@ -34,7 +34,7 @@ CREATE TABLE calendar_account (
 );
 CREATE UNIQUE INDEX calendar_account_primary ON calendar_account (organisation_id, person_id) WHERE is_primary;
 CREATE INDEX calendar_account_of ON calendar_account (organisation_id, person_id);
-CREATE INDEX calendar_account_due ON calendar_account (next_poll) WHERE state <> 'disconnected';
+CREATE INDEX calendar_account_due ON calendar_account (next_poll) WHERE next_poll IS NOT NULL;
 
 CREATE TABLE busy (
   organisation_id uuid NOT NULL,

@@ -8,10 +8,10 @@ import type {
   OccurrenceState,
   PlacedOccurrence,
 } from '../domain/occurrence.ts';
-import type { Recovery, RecoveryState } from '../domain/recovery.ts';
 import type { Slot } from '../domain/slot.ts';
 
-interface PlacedColumns {
+/** Both occurrences and recoveries are placed. */
+export interface PlacedColumns {
   placed_start: Minute | null;
   placed_end: Minute | null;
   placed_how: PlacedOccurrence['how'] | null;
@@ -95,87 +95,13 @@ export function fromOccurrence(occurrence: Occurrence): OccurrenceRow {
   };
 }
 
-export interface RecoveryRow extends PlacedColumns {
-  generation: number;
-  original_start: Minute;
-  first_generation: number;
-  first_start: Minute;
-  due_by: Minute;
-  due_window: Recovery['window'];
-  state: RecoveryState;
-  kind: 'occurrence' | 'separate' | null;
-  slot_start: Minute | null;
-  slot_end: Minute | null;
-  refused: readonly Minute[];
-  answered: readonly string[];
-  because: string | null;
-}
-
-export const RECOVERY_COLUMNS = [
-  'generation',
-  'original_start',
-  'first_generation',
-  'first_start',
-  'due_by',
-  'due_window',
-  'state',
-  'kind',
-  'slot_start',
-  'slot_end',
-  'placed_start',
-  'placed_end',
-  'placed_how',
-  'placed_number',
-  'refused',
-  'answered',
-  'because',
-] as const satisfies readonly (keyof RecoveryRow)[];
-
-export function toRecovery(row: RecoveryRow & { attestations: Attestation[] }): Recovery {
-  return {
-    second: `${row.generation}@${row.original_start}`,
-    first: `${row.first_generation}@${row.first_start}`,
-    dueBy: row.due_by,
-    window: row.due_window,
-    state: row.state,
-    is: row.kind && (row.kind === 'occurrence' ? { kind: row.kind } : { kind: row.kind, slot: slotOf(row) }),
-    placed: toPlaced(row),
-    attestations: row.attestations,
-    refused: toSlots(row.refused),
-    answered: row.answered,
-    because: row.because,
-  };
-}
-
-export function fromRecovery(recovery: Recovery): RecoveryRow {
-  const second = splitKey(recovery.second);
-  const first = splitKey(recovery.first);
-  const slot = recovery.is?.kind === 'separate' ? recovery.is.slot : null;
-  return {
-    generation: second.generation,
-    original_start: second.originalStart,
-    first_generation: first.generation,
-    first_start: first.originalStart,
-    due_by: recovery.dueBy,
-    due_window: recovery.window,
-    state: recovery.state,
-    kind: recovery.is?.kind ?? null,
-    slot_start: slot?.start ?? null,
-    slot_end: slot?.end ?? null,
-    ...fromPlaced(recovery.placed),
-    refused: fromSlots(recovery.refused),
-    answered: recovery.answered,
-    because: recovery.because,
-  };
-}
-
 /** The two halves of an occurrence's key, as its columns hold them. */
 export function splitKey(key: OccurrenceKey): { generation: number; originalStart: Minute } {
   const at = key.indexOf('@');
   return { generation: Number(key.slice(0, at)), originalStart: Number(key.slice(at + 1)) };
 }
 
-function toPlaced(row: PlacedColumns): PlacedOccurrence | null {
+export function toPlaced(row: PlacedColumns): PlacedOccurrence | null {
   if (row.placed_how === null) return null;
   return {
     slot: { start: row.placed_start!, end: row.placed_end! },
@@ -184,7 +110,7 @@ function toPlaced(row: PlacedColumns): PlacedOccurrence | null {
   };
 }
 
-function fromPlaced(placed: PlacedOccurrence | null): PlacedColumns {
+export function fromPlaced(placed: PlacedOccurrence | null): PlacedColumns {
   return {
     placed_start: placed?.slot.start ?? null,
     placed_end: placed?.slot.end ?? null,
@@ -193,16 +119,13 @@ function fromPlaced(placed: PlacedOccurrence | null): PlacedColumns {
   };
 }
 
-function slotOf(row: { slot_start: Minute | null; slot_end: Minute | null }): Slot {
-  return { start: row.slot_start!, end: row.slot_end! };
-}
-
-function toSlots(minutes: readonly Minute[]): Slot[] {
+/** Slots are kept as `[start, end, start, end, …]`. */
+export function toSlots(minutes: readonly Minute[]): Slot[] {
   const slots: Slot[] = [];
   for (let i = 0; i < minutes.length; i += 2) slots.push({ start: minutes[i]!, end: minutes[i + 1]! });
   return slots;
 }
 
-function fromSlots(slots: readonly Slot[]): Minute[] {
+export function fromSlots(slots: readonly Slot[]): Minute[] {
   return slots.flatMap((slot) => [slot.start, slot.end]);
 }

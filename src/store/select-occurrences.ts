@@ -1,7 +1,9 @@
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Recovery } from '../domain/recovery.ts';
-import { OCCURRENCE_COLUMNS, RECOVERY_COLUMNS, toOccurrence, toRecovery } from './occurrence-rows.ts';
-import type { RecoveryRow, WholeOccurrenceRow } from './occurrence-rows.ts';
+import { OCCURRENCE_COLUMNS, toOccurrence } from './occurrence-rows.ts';
+import type { WholeOccurrenceRow } from './occurrence-rows.ts';
+import { RECOVERY_COLUMNS, toRecovery } from './recovery-rows.ts';
+import type { RecoveryRow } from './recovery-rows.ts';
 import type { Scope } from './scope.ts';
 
 export interface ListedOccurrence {

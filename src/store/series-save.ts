@@ -1,16 +1,12 @@
 import type { Facts } from '../domain/facts.ts';
 import type { Minute } from '../domain/minute.ts';
 import { keyOf } from '../domain/occurrence.ts';
-import type { Attestation, Occurrence, OccurrenceKey } from '../domain/occurrence.ts';
+import type { Occurrence } from '../domain/occurrence.ts';
 import type { Recovery } from '../domain/recovery.ts';
 import { differing, movesBetween } from './difference.ts';
-import {
-  OCCURRENCE_COLUMNS,
-  RECOVERY_COLUMNS,
-  fromOccurrence,
-  fromRecovery,
-  splitKey,
-} from './occurrence-rows.ts';
+import { OCCURRENCE_COLUMNS, fromOccurrence } from './occurrence-rows.ts';
+import { RECOVERY_COLUMNS, fromRecovery } from './recovery-rows.ts';
+import { saveAttestations } from './save-attestations.ts';
 import type { Scope } from './scope.ts';
 
 /** See SeriesStore.save. The compare-and-set comes first, so that a refused save has written nothing. */
@@ -150,45 +146,6 @@ async function saveRecoveries(
      DO UPDATE SET ${settingFrom(RECOVERY_COLUMNS, 'excluded')}`,
     [series, JSON.stringify(rows.map(fromRecovery))],
   );
-}
-
-/** A later word of the same side replaces the earlier one. */
-async function saveAttestations(scope: Scope, before: Facts, after: Facts): Promise<void> {
-  const { added, changed } = differing(
-    attestationsIn(before),
-    attestationsIn(after),
-    (row) => `${row.key} ${row.of_recovery} ${row.by}`,
-    (row) => JSON.stringify(row),
-  );
-  const rows = [...added, ...changed];
-  if (rows.length === 0) return;
-  await scope.write(
-    `INSERT INTO attestation (organisation_id, series_id, generation, original_start, of_recovery, by, says, absent)
-     SELECT $1, $2, row.generation, row.original_start, row.of_recovery, row.by, row.says, row.absent
-     FROM jsonb_populate_recordset(NULL::attestation, $3) AS row
-     ON CONFLICT (organisation_id, series_id, generation, original_start, of_recovery, by)
-     DO UPDATE SET says = excluded.says, absent = excluded.absent`,
-    [after.series.id, JSON.stringify(rows)],
-  );
-}
-
-function attestationsIn(facts: Facts) {
-  const rowsOf = (key: OccurrenceKey, attestations: readonly Attestation[], ofRecovery: boolean) => {
-    const { generation, originalStart } = splitKey(key);
-    return attestations.map(({ by, says, absent }) => ({
-      key,
-      generation,
-      original_start: originalStart,
-      of_recovery: ofRecovery,
-      by,
-      says,
-      absent,
-    }));
-  };
-  return [
-    ...facts.occurrences.flatMap((o) => rowsOf(keyOf(o), o.attestations, false)),
-    ...facts.recoveries.flatMap((r) => rowsOf(r.second, r.attestations, true)),
-  ];
 }
 
 /** Acts that were answered go; those that arrived meanwhile stay for the next look. */

@@ -140,18 +140,8 @@ export class MemoryStore extends Store {
 
   async dueAccounts(now: Minute, limit: number) {
     return [...this.#world.accounts]
-      .flatMap(
-        ([
-          account,
-          {
-            organisation,
-            nextPoll,
-            account: { state },
-          },
-        ]) =>
-          nextPoll !== null && nextPoll <= now && state !== 'disconnected'
-            ? [{ organisation, account, nextPoll }]
-            : [],
+      .flatMap(([account, { organisation, nextPoll }]) =>
+        nextPoll !== null && nextPoll <= now ? [{ organisation, account, nextPoll }] : [],
       )
       .sort((a, b) => a.nextPoll - b.nextPoll || (a.account < b.account ? -1 : 1))
       .slice(0, limit)
