@@ -98,7 +98,7 @@ function answer(at: Situation, difference: Difference): Step[] {
     case 'recovery deleted':
       return moveDeletedRecovery(at, difference.recovery);
     case 'recovery moved':
-      return acceptMovedRecovery(at, difference.recovery, difference.to);
+      return acceptMovedRecovery(at, difference.recovery, difference.to, true);
     default: {
       const forgotten: never = difference;
       return forgotten;

@@ -49,7 +49,12 @@ export type Step = { readonly because: string } & (
       /** Evidence that this booking answers, where a person took the last one away. */
       readonly answers: string | null;
     }
-  | { readonly do: 'accept recovery move'; readonly second: OccurrenceKey; readonly to: Slot }
+  | {
+      readonly do: 'accept recovery move';
+      readonly second: OccurrenceKey;
+      readonly to: Slot;
+      readonly inCalendar: boolean;
+    }
   /** Its event was taken away and nothing else is free: due again, with the question asked. */
   | { readonly do: 'lose recovery'; readonly second: OccurrenceKey; readonly answers: string }
   | { readonly do: 'end recovery'; readonly second: OccurrenceKey; readonly state: RecoveryState }

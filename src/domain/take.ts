@@ -53,7 +53,10 @@ export function take(facts: Facts, step: Step, now: Minute): Facts {
     case 'accept recovery move':
       return changeRecovery(facts, step.second, (r) => ({
         is: { kind: 'separate', slot: step.to },
-        placed: r.placed && { ...r.placed, slot: step.to, number: r.placed.number + 1 },
+        placed:
+          step.inCalendar && r.placed
+            ? { ...r.placed, slot: step.to, number: r.placed.number + 1 }
+            : r.placed,
         because: step.because,
       }));
     case 'lose recovery':

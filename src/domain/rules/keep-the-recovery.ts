@@ -77,16 +77,24 @@ export function moveDeletedRecovery(situation: Situation, recovery: Recovery): S
   );
 }
 
-/** Somebody dragged the recovery's own event: it stays where people put it, and counts as late if that is late. */
-export function acceptMovedRecovery({ facts }: Situation, recovery: Recovery, to: Slot): Step[] {
+/**
+ * Somebody moved the recovery's own event: it stays where people put it, and counts as late if that is late.
+ * @param inCalendar whether the calendar shows it there already
+ */
+export function acceptMovedRecovery(
+  { facts }: Situation,
+  recovery: Recovery,
+  to: Slot,
+  inCalendar: boolean,
+): Step[] {
   const because = `The recovery meeting was moved to ${when(facts.series.rule.zone, to.start)}.`;
-  return [{ do: 'accept recovery move', second: recovery.second, to, because }];
+  return [{ do: 'accept recovery move', second: recovery.second, to, inCalendar, because }];
 }
 
 export function answerRecoveryAct(situation: Situation, act: Act): Step[] {
   const recovery = situation.facts.recoveries.find((r) => act.on === `recovery:${r.second}`);
   if (!recovery || recovery.is?.kind !== 'separate' || recovery.state !== 'booked') return [];
-  if (act.kind === 'move') return acceptMovedRecovery(situation, recovery, act.to);
+  if (act.kind === 'move') return acceptMovedRecovery(situation, recovery, act.to, false);
   if (act.kind !== 'cannot-make-it') return [];
   return takenAway(situation, recovery, `said:${act.id}`, 'Somebody cannot make the recovery meeting. ');
 }
