@@ -71,5 +71,9 @@ async function howMuchIsGone(
   if (seen.kind === 'unreadable' || seen.series.kind === 'stands' || !facts.placed) return NONE;
   const placed = await store.transaction(organisation, ({ series }) => series.placedOnAccount(account.id));
   const standing = await calendar.standing(placed);
+  // One answer says that the series is gone, the other shows it: neither is proof of anything.
+  if (standing.some((ref) => ref.series === facts.series.id && ref.copy === facts.series.copy)) {
+    throw new CalendarError('Unreachable', 'The calendar contradicts itself about this series.');
+  }
   return { seriesPlaced: placed.length, seriesGone: placed.length - standing.length };
 }

@@ -48,6 +48,7 @@ export class PollAccount {
       const known = changes.kind === 'since' && account.state === 'connected';
       const touched = known ? changes.series : await series.onAccount(account.id);
       for (const seriesId of touched) await jobs.enqueue({ name: 'reconcile-series', seriesId });
+      if (account.state !== 'connected') await accounts.setState(account.id, 'connected', null);
       await accounts.markVerified(account.id, now);
       await accounts.saveCursor(
         account.id,
