@@ -86,13 +86,12 @@ export class Desk {
     const { series } = by;
     if (act) await stores.peopleSay.act(series, { ...act, id: randomUUID(), at: now, by: by.as } as Act);
     await stores.ledger.append([{ ...entry, at: now, series, occurrence: by.key, actor: by.caller.person }]);
-    await this.#wake(stores, series, now);
+    // The look before the answer comes first; the queue's turn is for when that does not get through.
+    await stores.jobs.enqueue({ name: 'reconcile-series', seriesId: series }, { after: now + 1 });
   }
 
   /** Looks at the series now. @returns whether its calendar shows everything already; else the queue goes on */
   async follow(organisation: string, series: string): Promise<boolean> {
-    // A request with an idempotency key commits after its answer: only then can the loop see what was said.
-    if (this.store.joined) return false;
     const settled = await Promise.race([this.#settle(series), delay(PATIENCE_MS, false, { ref: false })]);
     if (!settled) {
       await this.store.transaction(organisation, ({ jobs }) =>
@@ -139,12 +138,6 @@ export class Desk {
       this.log.warn({ err: error, seriesId: series }, 'the look for an answer failed');
     }
     return false;
-  }
-
-  /** The queue's turn comes a minute later, unless the look before the answer has to be left to it. */
-  async #wake({ jobs }: Stores, series: string, now: Minute): Promise<void> {
-    const job = { name: 'reconcile-series', seriesId: series } as const;
-    await jobs.enqueue(job, this.store.joined ? {} : { after: now + 1 });
   }
 }
 

@@ -1,0 +1,252 @@
+import { Client } from 'pg';
+import { freshDatabase } from '../support/database.ts';
+import { startDesk } from '../support/desk.ts';
+import type { Meeting } from '../support/desk.ts';
+
+const database = await freshDatabase();
+const desk = await startDesk(database);
+const NOW = desk.service.clock.at;
+beforeEach(() => {
+  desk.service.clock.at = NOW;
+});
+
+const PERIOD = 'from=2026-11-23&until=2026-12-06';
+const CANARY = 'canary-5f1e';
+
+/** Cancelled by word and moved in one week, not held in the next: a recovery is due. */
+async function eventful(name = 'Bo'): Promise<Meeting> {
+  const meeting = await desk.meeting({ name });
+  await meeting.does(meeting.rep, '2026-11-24', 'cannot-make-it', { category: 'other', words: CANARY });
+  await meeting.does(meeting.manager, '2026-12-01', 'cannot-make-it', { category: 'sick', words: CANARY });
+  return meeting;
+}
+
+/** Fields of each line; enough for files without line breaks inside a field. */
+function parse(csv: string): string[][] {
+  const lines = csv.split('\r\n').slice(0, -1);
+  return lines.map((line) =>
+    line
+      .slice(1, -1)
+      .split('","')
+      .map((field) => field.replaceAll('""', '"')),
+  );
+}
+
+describe('the cadence', () => {
+  test('has one row for each owed meeting of the period, with its moves, cancel acts, recovery and ledger', async () => {
+    const meeting = await eventful();
+    const { status, body } = await meeting.admin.ask('GET', `/api/audit/cadence?${PERIOD}`);
+    expect(status).toBe(200);
+    expect(body.items).toHaveLength(2);
+    const [first, second] = body.items;
+    expect(first).toMatchObject({
+      series: meeting.series,
+      manager: { name: 'Ana' },
+      rep: { name: 'Bo' },
+      state: 'moved',
+      expected: { start: '2026-11-24T09:00:00Z', end: '2026-11-24T09:30:00Z' },
+      moves: [{ by: 'rep', because: expect.stringContaining('The rep cannot make it (other)') }],
+      cancelActs: [{ by: 'rep' }],
+      recovery: null,
+    });
+    expect(first.actual.start).toBe(first.moves[0].to.start);
+    expect(second.recovery).toMatchObject({ state: 'booked', slot: second.actual });
+    const ledger = await meeting.admin.ask('GET', `/api/series/${meeting.series}/ledger`);
+    const hashes = ledger.body.items
+      .filter((row: { occurrence: string }) => row.occurrence === first.key)
+      .map((row: { hash: string }) => row.hash);
+    expect(first.ledger).toEqual({ first: hashes[0], last: hashes.at(-1) });
+  });
+
+  test('comes as CSV by Accept, by format and by name, with the same rows', async () => {
+    const meeting = await eventful();
+    const ask = (path: string, accept?: string) =>
+      meeting.team.auditor.ask('GET', path, undefined, accept ? { Accept: accept } : {});
+    const answers = [
+      await ask(`/api/audit/cadence?${PERIOD}`, 'text/csv'),
+      await ask(`/api/audit/cadence?${PERIOD}&format=csv`),
+      await ask(`/api/audit/cadence.csv?${PERIOD}`),
+    ];
+    const { body: json } = await ask(`/api/audit/cadence?${PERIOD}`, 'application/json, text/csv');
+    for (const { status, headers, body } of answers) {
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
+      expect(headers.get('content-disposition')).toContain('cadence-2026-11-23-2026-12-06.csv');
+      const [header, ...rows] = parse(body);
+      const read = rows.map((row) => Object.fromEntries(header!.map((name, i) => [name, row[i]])));
+      expect(read.map(({ occurrence, state, actual_start }) => [occurrence, state, actual_start])).toEqual(
+        json.items.map((item: { key: string; state: string; actual: { start: string } }) => [
+          item.key,
+          item.state,
+          item.actual.start,
+        ]),
+      );
+      expect(read[0]).toMatchObject({ week: '2026-11-23', rep: 'Bo', moves: '1', cancel_acts: '1' });
+    }
+  });
+
+  test('goes on over many weeks without a gap or a double', async () => {
+    const meeting = await desk.meeting();
+    const { body } = await meeting.admin.ask(
+      'GET',
+      '/api/audit/cadence.csv?from=2026-01-01&until=2027-12-31',
+    );
+    const weeks = parse(body)
+      .slice(1)
+      .map(([week]) => week);
+    expect(weeks).toHaveLength(12);
+    expect(weeks).toEqual([...new Set(weeks)].sort());
+  });
+
+  test('turns what a spreadsheet would run into plain text, and keeps quotes and commas', async () => {
+    const meeting = await desk.meeting({ name: '=HYPERLINK("http://x","Bo, \'quoted\'")' });
+    const { body } = await meeting.admin.ask('GET', `/api/audit/cadence.csv?${PERIOD}`);
+    expect(body).toContain(`"'=HYPERLINK(""http://x"",""Bo, 'quoted'"")"`);
+  });
+
+  test('is for admins and auditors of the organisation alone', async () => {
+    const meeting = await eventful();
+    for (const path of ['cadence', 'cadence.csv', 'grid', 'ledger/verification']) {
+      for (const one of [meeting.manager, meeting.rep]) {
+        expect((await one.ask('GET', `/api/audit/${path}?${PERIOD}`)).status).toBe(403);
+      }
+    }
+    const { admin } = await desk.team();
+    expect((await admin.ask('GET', `/api/audit/cadence?${PERIOD}`)).body.items).toEqual([]);
+    expect((await admin.ask('GET', `/api/audit/grid?${PERIOD}`)).body.pairs).toHaveLength(1);
+  });
+
+  test('refuses a period that ends before it begins or is too long', async () => {
+    const { admin } = await desk.team();
+    for (const period of [
+      'from=2026-12-02&until=2026-12-01',
+      'from=2020-01-01&until=2026-12-01',
+      'from=2026-12-01',
+    ]) {
+      const { status, body } = await admin.ask('GET', `/api/audit/cadence?${period}`);
+      expect([status, body.errors[0].field]).toEqual([400, 'until']);
+    }
+  });
+});
+
+describe('the grid', () => {
+  test('shows pairs by weeks, who stands at two cancels and which recoveries are due', async () => {
+    const meeting = await eventful();
+    const calm = await desk.service.store.transaction(meeting.team.organisation, ({ pairs }) =>
+      pairs.add(meeting.team.stranger.id, meeting.rep.id),
+    );
+    const { body } = await meeting.admin.ask('GET', `/api/audit/grid?${PERIOD}`);
+    expect(body.weeks).toEqual(['2026-11-23', '2026-11-30']);
+    const byPair = new Map(body.pairs.map((each: { pair: string }) => [each.pair, each]));
+    const { key } = await meeting.on('2026-12-01');
+    expect(byPair.get(meeting.team.pair)).toMatchObject({
+      manager: { name: 'Ana' },
+      rep: { name: 'Bo' },
+      ended: false,
+      twoCancels: true,
+      recovery: { key, state: 'booked' },
+      cells: [
+        { week: '2026-11-23', state: 'moved', counts: true },
+        { week: '2026-11-30', state: 'moved', counts: true, key },
+      ],
+    });
+    expect(byPair.get(calm)).toMatchObject({ twoCancels: false, recovery: null, cells: [] });
+  });
+});
+
+describe('the ledger', () => {
+  test('is verified as whole, and a forged row is named', async () => {
+    const meeting = await eventful();
+    const verify = () => meeting.team.auditor.ask('GET', '/api/audit/ledger/verification');
+    const whole = await verify();
+    expect(whole.body).toEqual({
+      ok: true,
+      rows: expect.any(Number),
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    await withDatabase(async (client) => {
+      await client.query('ALTER TABLE ledger DISABLE TRIGGER USER');
+      await client.query(
+        `UPDATE ledger SET because = 'All is well.' WHERE organisation_id = $1 AND seq = 3`,
+        [meeting.team.organisation],
+      );
+      await client.query('ALTER TABLE ledger ENABLE TRIGGER USER');
+    });
+    expect((await verify()).body).toMatchObject({ ok: false, row: 3 });
+  });
+});
+
+describe('what people say in their own words', () => {
+  test('reaches no admin and no auditor, no log, no error, and no table in plain text', async () => {
+    const meeting = await eventful();
+    const { recovery } = await meeting.on('2026-12-01');
+    const path = `/api/series/${meeting.series}/recoveries/${recovery!.key}/cannot-make-it`;
+    await meeting.rep.ask('POST', path, { category: 'travel', words: CANARY });
+    const { key } = await meeting.on('2026-11-24');
+    expect(JSON.stringify((await meeting.rep.ask('GET', meeting.path(key))).body)).toContain(CANARY);
+
+    const answers: string[] = [];
+    const pages = [
+      '/api/series',
+      `/api/series/${meeting.series}`,
+      `/api/series/${meeting.series}/ledger`,
+      '/api/occurrences',
+      meeting.path(key),
+      meeting.path(recovery!.key),
+      `${meeting.path(key)}/slots`,
+      '/api/recoveries',
+      `/api/audit/cadence?${PERIOD}`,
+      `/api/audit/cadence.csv?${PERIOD}`,
+      `/api/audit/grid?${PERIOD}`,
+      '/api/audit/ledger/verification',
+    ];
+    for (const one of [meeting.admin, meeting.team.auditor]) {
+      for (const page of pages) {
+        const { status, body } = await one.ask('GET', page);
+        expect([page, status]).toEqual([page, 200]);
+        answers.push(JSON.stringify(body));
+      }
+    }
+    const refusals = [
+      await meeting.does(meeting.rep, '2026-12-08', 'cannot-make-it', { category: CANARY }),
+      await meeting.does(meeting.rep, '2026-12-08', 'cannot-make-it', {
+        category: 'other',
+        words: CANARY.repeat(300),
+      }),
+      await meeting.does(meeting.admin, '2026-12-08', 'cannot-make-it', { category: 'other', words: CANARY }),
+      await meeting.does(meeting.rep, '2026-12-08', 'move', { start: CANARY }),
+    ];
+    expect(refusals.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+    answers.push(...refusals.map(({ body }) => JSON.stringify(body)));
+    const moved = await meeting.does(meeting.admin, '2026-12-08', 'move', { start: '2026-12-09T10:00:00Z' });
+    answers.push(JSON.stringify(moved.body));
+    expect(answers.filter((answer) => answer.includes(CANARY))).toEqual([]);
+    expect(desk.service.lines.filter((line) => line.includes(CANARY))).toEqual([]);
+    expect(await tablesThatHold(CANARY)).toEqual([]);
+  });
+});
+
+async function tablesThatHold(text: string): Promise<string[]> {
+  return withDatabase(async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+    );
+    const holding: string[] = [];
+    for (const { name } of rows) {
+      const found = await client.query(`SELECT FROM "${name}" AS x WHERE x::text LIKE $1 LIMIT 1`, [
+        `%${text}%`,
+      ]);
+      if (found.rowCount !== 0) holding.push(name);
+    }
+    return holding;
+  });
+}
+
+async function withDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
