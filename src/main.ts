@@ -34,15 +34,7 @@ class Perennial {
 
   async start(): Promise<void> {
     const config = await this.#openDatabase();
-    const dataSource = createDataSource({ url: config.databaseUrl });
-    await dataSource.initialize();
-    this.#opened.add('database connections', () => dataSource.destroy());
-    this.#log.info({}, 'bringing the database up to date');
-    await migrate(dataSource);
-    const queue = new Queue({ url: config.databaseUrl }, this.#log);
-    await queue.start();
-    this.#opened.add('queue', () => queue.stop());
-    const store = new PostgresStore(dataSource, queue.enqueue);
+    const { store, queue } = await this.#openStore(config.databaseUrl);
     const ground = { config, store, clock: new SystemClock(), log: this.#log };
     if (config.demo) await this.#furnishDemo(ground);
     const furnish = (routes: Routes): DynamicModule =>
@@ -54,6 +46,20 @@ class Perennial {
     this.#log.info({ role: config.role, url: config.baseUrl, listening }, 'Perennial is ready');
     for (const { name, link } of config.demo ? await demoSignIns(ground) : [])
       console.log(`  ${name}: ${link}`);
+  }
+
+  async #openStore(url: string): Promise<{ store: PostgresStore; queue: Queue }> {
+    const dataSource = createDataSource({ url });
+    await dataSource.initialize().catch((cause: Error) => {
+      throw new DatabaseUnusable(cause);
+    });
+    this.#opened.add('database connections', () => dataSource.destroy());
+    this.#log.info({}, 'bringing the database up to date');
+    await migrate(dataSource);
+    const queue = new Queue({ url }, this.#log);
+    await queue.start();
+    this.#opened.add('queue', () => queue.stop());
+    return { store: new PostgresStore(dataSource, queue.enqueue), queue };
   }
 
   /** Before the worker starts: the demo's past is lived on a clock of its own. */
@@ -88,6 +94,25 @@ class Perennial {
       secretsKey: secretsKey ?? secretsKeyIn(dataDir),
     });
   }
+
+  /** Says why the process cannot go on, unless it is on its way out already, and stops it. */
+  async fail(error: unknown): Promise<void> {
+    if (!this.#stopping) complain(error);
+    await this.stop('it cannot go on', 1);
+  }
+}
+
+/** The address is not repeated: it holds a password. */
+class DatabaseUnusable extends Error {
+  constructor(cause: Error) {
+    super(`The database that DATABASE_URL names cannot be used: ${cause.message}`, { cause });
+  }
+}
+
+/** What a person can mend is said in a sentence; anything else shows where it came from. */
+function complain(error: unknown): void {
+  const mendable = [ConfigError, DataFolderTaken, DatabaseUnusable].some((kind) => error instanceof kind);
+  console.error(mendable ? (error as Error).message : error);
 }
 
 async function main(): Promise<void> {
@@ -96,15 +121,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   // The launcher holds the other end of this channel: when it was killed, nobody is left to stop us.
   process.on('disconnect', () => stop('the launcher is gone'));
-  await perennial.start().catch((error: unknown) => {
-    complain(error);
-    return perennial.stop('it could not start', 1);
-  });
-}
-
-/** What a person can mend is said in a sentence; anything else shows where it came from. */
-function complain(error: unknown): void {
-  console.error(error instanceof ConfigError || error instanceof DataFolderTaken ? error.message : error);
+  process.on('uncaughtException', (error) => void perennial.fail(error));
+  await perennial.start().catch((error: unknown) => perennial.fail(error));
 }
 
 await main().catch((error: unknown) => {
