@@ -95,6 +95,14 @@ export function seriesContract(makeWorld: () => Promise<World>): void {
       expect(await slotOf(world, at('2026-12-08T10:00'))).toEqual(slot('2026-12-08T10:00'));
     });
 
+    test('split in two by "change this and following" is a question, not a cut', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      await world.person.splitAt(TITLE, '2026-12-08T10:00', '2026-12-09T14:00', 'FREQ=WEEKLY;BYDAY=WE');
+      const series = { ...REF, rule: TUESDAYS };
+      const seen = await world.calendar.read({ series, starts: [], separate: [] });
+      expect(seen).toEqual({ kind: 'unreadable', because: expect.stringMatching(/split/) });
+    });
+
     test('ends where it is told to and not a meeting sooner', async () => {
       await world.calendar.placeSeries(REF, aSeries(), null);
       const endsBefore = at('2026-12-08T10:00');
@@ -133,6 +141,16 @@ export function seriesContract(makeWorld: () => Promise<World>): void {
       const repaired = await readSeries(world);
       expect(repaired.series).toMatchObject({ minutes: 30, agenda: { kind: 'present' } });
       expect(await world.person.notes(TITLE, null)).toMatch(/^Only my words\./);
+    });
+
+    test('gets a new agenda as text and as HTML', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      const block = { text: 'Another agenda', html: '<p>Another agenda</p>' };
+      await world.calendar.placeSeries(REF, aSeries({ block }), await versionOf(world));
+      const ics = (await world.person.ics(TITLE)).replace(/\r?\n[ \t]/g, '');
+      expect(ics).toMatch(/DESCRIPTION:[^\r]*Another agenda/);
+      expect(ics).toMatch(/X-ALT-DESC[^\r]*<p>Another agenda<\/p>/);
+      expect(ics).not.toContain('went well');
     });
 
     test('keeps its exceptions while its rule is repaired', async () => {

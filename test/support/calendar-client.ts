@@ -76,6 +76,17 @@ export class CalendarClient {
     });
   }
 
+  /** Changes "this and following": the series ends and goes on as a copy of its own, as clients do it. */
+  async splitAt(title: string, at: Wall, to: Wall, rrule: string): Promise<void> {
+    const root = parse(await this.ics(title));
+    const main = mainOf(root);
+    setTime(main, main, to, 30);
+    main.getFirstProperty('rrule')!.setValue(ICAL.Recur.fromString(rrule));
+    main.updatePropertyWithValue('uid', 'split-by-a-client');
+    await this.deleteThisAndFollowing(title, at);
+    await this.add('split-by-a-client.ics', `${root.toString()}\r\n`);
+  }
+
   async drag(title: string, at: Wall, to: Wall, minutes = 30): Promise<void> {
     await this.override(title, at, (override, main) => {
       setTime(override, main, to, minutes);

@@ -5,11 +5,13 @@ import type { EventContent } from '../calendar.ts';
 
 /** Names the rep among the attendees; inherited by overrides through the master. */
 const REP = 'x-perennial-rep';
+/** Says whose event it is, also in a copy that a client made under a UID of its own. */
+const MARK = 'x-perennial-series';
 const HTML = 'x-alt-desc';
 const RICH_TEXT = 'data:text/html,';
 
 /** Everything that is written once, when an event is made. */
-export function writeContent(event: ICAL.Component, content: EventContent, tag: string): void {
+export function writeContent(event: ICAL.Component, content: EventContent, mark: string): void {
   event.addPropertyWithValue('summary', content.title);
   event.addPropertyWithValue('description', splice('', content.block.text));
   const html = new ICAL.Property(HTML);
@@ -19,7 +21,7 @@ export function writeContent(event: ICAL.Component, content: EventContent, tag: 
   event.addPropertyWithValue('url', content.url);
   event.addPropertyWithValue('status', 'CONFIRMED');
   event.addPropertyWithValue('transp', 'OPAQUE');
-  event.addPropertyWithValue('x-perennial-series', tag);
+  event.addPropertyWithValue(MARK, mark);
   writeInvitation(event, content.invitation);
 }
 
@@ -38,6 +40,10 @@ export function repairAgenda(event: ICAL.Component, block: EventContent['block']
 
 export function agendaOf(event: ICAL.Component): SeenAgenda {
   return readAgenda(String(event.getFirstPropertyValue('description') ?? ''));
+}
+
+export function markOf(event: ICAL.Component): string {
+  return String(event.getFirstPropertyValue(MARK) ?? '');
 }
 
 /** The rep's answer on this component. A tentative or delegated one is none. */

@@ -76,7 +76,7 @@ function isPlain(document: EventDocument, instance: Instance, event: OccurrenceE
 }
 
 // A copy of the whole master, so that people's alarms, guests and words stand in the override too.
-function newOverride(document: EventDocument, instance: Instance): ICAL.Component {
+export function newOverride(document: EventDocument, instance: Instance): ICAL.Component {
   const override = ICAL.Component.fromString(document.main.toString());
   for (const name of ['rrule', 'rdate', 'exdate', 'exrule']) override.removeAllProperties(name);
   override.addProperty(exceptionProperty('recurrence-id', instance));

@@ -15,10 +15,15 @@ import { recurrenceOf, ruleWall, sameWeek, saysRule, seenRule } from './rule.ts'
 import { minutesOf } from './times.ts';
 import { vtimezone } from './timezone.ts';
 
+/** What a series' event is marked with. */
+export function markFor(ref: SeriesRef): string {
+  return `${ref.series}/${ref.copy}`;
+}
+
 /** A new series as one recurring event. */
 export function newSeries(ref: SeriesRef, event: SeriesEvent, now: Minute): EventDocument {
   const document = newDocument(seriesUid(ref));
-  writeContent(document.main, event, `${ref.series}/${ref.copy}`);
+  writeContent(document.main, event, markFor(ref));
   writeRule(document, event);
   stamp(document.main, now);
   return document;
