@@ -112,7 +112,7 @@ export class Queue {
   /** A worker that found a job looks again at once; one that found none sleeps until it is woken. */
   async #worker<Name extends JobName>(name: Name, handler: Handler<Name>): Promise<void> {
     let id: string | undefined;
-    const run = async ([job]: BossJob<object>[]): Promise<void> => {
+    const run = async ([job]: BossJob[]): Promise<void> => {
       try {
         await handler(jobOf(name, job!.data), job!.signal);
       } catch (err) {

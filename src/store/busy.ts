@@ -8,7 +8,7 @@ export interface KnownBusy {
 }
 
 /** The union of several sorted interval lists, sorted and merged. */
-export function mergeBusy(lists: readonly (readonly number[])[]): Busy {
+function mergeBusy(lists: readonly (readonly number[])[]): Busy {
   const intervals: [number, number][] = [];
   for (const list of lists) for (let i = 0; i < list.length; i += 2) intervals.push([list[i]!, list[i + 1]!]);
   intervals.sort((a, b) => a[0] - b[0]);

@@ -43,8 +43,8 @@ export class PairStore {
     return rows.map((row) => row.id);
   }
 
-  /** @returns the new pair's id, or 'known' where these two meet already */
-  async add(manager: string, rep: string): Promise<string | 'known'> {
+  /** @returns the new pair's id, which is a UUID; the word `known` where these two meet already */
+  async add(manager: string, rep: string): Promise<string> {
     const row = await this.#scope.first<{ id: string }>(
       `INSERT INTO pair (organisation_id, manager_id, rep_id) VALUES ($1, $2, $3)
        ON CONFLICT (organisation_id, manager_id, rep_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,

@@ -55,8 +55,8 @@ export class PersonStore {
     return (await this.#select('AND lower(p.email) = lower($2)', [email]))[0] ?? null;
   }
 
-  /** @returns the new person's id, or 'known' where the address is taken already */
-  async add(details: PersonDetails): Promise<string | 'known'> {
+  /** @returns the new person's id, which is a UUID; the word `known` where the address is taken already */
+  async add(details: PersonDetails): Promise<string> {
     const row = await this.#scope.first<{ id: string }>(
       `INSERT INTO person (organisation_id, name, email, roles, zone, hours, preferred_hours, senior)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -166,6 +166,6 @@ class Work {
   }
 
   #tell(): void {
-    for (const watch of [...this.#watchers]) watch();
+    for (const watch of this.#watchers) watch();
   }
 }
