@@ -45,7 +45,7 @@ export type CadenceRow = z.output<typeof cadenceRow>;
 export const cadence = z.object({ items: z.array(cadenceRow) });
 export type Cadence = z.output<typeof cadence>;
 
-export const gridCell = z.object({
+const gridCell = z.object({
   series: id,
   key: z.string(),
   week: day.describe('The first day of its working week.'),

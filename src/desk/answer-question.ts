@@ -11,7 +11,7 @@ export async function answerQuestion({ whole, as }: AtOccurrence): Promise<Said>
   return {
     act: { kind: 'answer', on: keyOf(o) },
     entry: {
-      kind: 'person answered',
+      kind: 'answer question',
       facts: { by: as },
       because: `${who(as)} answered: look after it again.`,
     },

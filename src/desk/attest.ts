@@ -31,7 +31,7 @@ export function attested({ as }: Pick<AtOccurrence, 'as'>, { says, absent }: Att
   return {
     act: null,
     entry: {
-      kind: 'person attested',
+      kind: 'attest',
       facts: { by: as, says, absent },
       because: `${who(as)} says that it ${held}.`,
     },

@@ -21,7 +21,7 @@ export async function cannotMakeIt(
   return {
     act: { kind: 'cannot-make-it', on: keyOf(o), category: body.category },
     entry: {
-      kind: 'person cannot make it',
+      kind: 'cannot make it',
       facts: { by: at.as, category: body.category },
       because: `${who(at.as)} cannot make it (${body.category.replaceAll('_', ' ')}).`,
     },

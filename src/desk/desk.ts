@@ -84,7 +84,7 @@ export class Desk {
   ): Promise<void> {
     const now = this.clock.now();
     const { series } = by;
-    if (act) await stores.peopleSay.act(series, { ...act, id: randomUUID(), at: now, by: by.as } as Act);
+    if (act) await stores.peopleSay.act(series, { ...act, id: randomUUID(), at: now, by: by.as });
     await stores.ledger.append([{ ...entry, at: now, series, occurrence: by.key, actor: by.caller.person }]);
     // The look before the answer comes first; the queue's turn is for when that does not get through.
     await stores.jobs.enqueue({ name: 'reconcile-series', seriesId: series }, { after: now + 1 });

@@ -23,7 +23,7 @@ export async function excuseWeek(at: AtOccurrence, { excuse }: ExcuseBody): Prom
   return {
     act: null,
     entry: {
-      kind: 'person asked for an excuse',
+      kind: 'ask for excuse',
       facts: { by: as, excuse },
       because: `${who(as)} asks to excuse this week (${inWords(excuse)}).`,
     },
@@ -49,7 +49,7 @@ export async function answerExcuse(at: AtOccurrence, agree: boolean): Promise<Sa
   return {
     act: null,
     entry: {
-      kind: 'person refused an excuse',
+      kind: 'refuse excuse',
       facts: { by: as, excuse },
       because: `${who(as)} did not agree to excuse this week, so it stays owed.`,
     },
@@ -65,7 +65,7 @@ function waiting(asked: AskedExcuse | null): AskedExcuse {
 function excused({ whole, as }: AtOccurrence, excuse: ExcuseBody['excuse'], because: string): Said {
   return {
     act: { kind: 'excuse', on: keyOf(whole.occurrence), excuse },
-    entry: { kind: 'person excused', facts: { by: as, excuse }, because },
+    entry: { kind: 'agree to excuse', facts: { by: as, excuse }, because },
   };
 }
 

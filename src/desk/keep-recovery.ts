@@ -30,7 +30,7 @@ export async function moveRecovery(at: AtOccurrence, body: MoveBody): Promise<Sa
   return {
     act: { kind: 'move', on: booked.on, to },
     entry: {
-      kind: 'person moved',
+      kind: 'ask for move',
       facts: { by: as, to: minuteToIso(to.start), recovery: true },
       because: `${who(as)} moved the recovery meeting to ${when(rule.zone, to.start)}.`,
     },
@@ -52,7 +52,7 @@ export async function cannotMakeRecovery(
   return {
     act: { kind: 'cannot-make-it', on: booked.on, category: body.category },
     entry: {
-      kind: 'person cannot make it',
+      kind: 'cannot make it',
       facts: { by: at.as, category: body.category, recovery: true },
       because: `${who(at.as)} cannot make the recovery meeting (${body.category.replaceAll('_', ' ')}).`,
     },

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { instant, pageOf, paging } from '../platform/values.api.ts';
 
-/** What happened to a series and why, oldest first. */
-export const ledgerRow = z.object({
+const ledgerRow = z.object({
   seq: z.int(),
   at: instant,
   kind: z.string(),
@@ -16,5 +15,6 @@ export const ledgerRow = z.object({
 
 export const ledgerQuery = paging;
 
+/** What happened to a series and why, oldest first. */
 export const ledgerPage = pageOf(ledgerRow);
 export type LedgerPage = z.output<typeof ledgerPage>;

@@ -149,7 +149,7 @@ function madeBy(as: 'manager' | 'admin', rule: WeeklyRule): Said {
   return {
     act: null,
     entry: {
-      kind: 'series made',
+      kind: 'make series',
       facts: {
         by: as,
         weekday: rule.weekday,

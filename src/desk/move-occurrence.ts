@@ -23,7 +23,7 @@ export async function moveOccurrence(at: AtOccurrence, body: MoveBody): Promise<
   return {
     act: { kind: 'move', on: keyOf(o), to },
     entry: {
-      kind: 'person moved',
+      kind: 'ask for move',
       facts: { by: as, to: minuteToIso(to.start) },
       because: `${who(as)} moved it to ${when(rule.zone, to.start)}.`,
     },

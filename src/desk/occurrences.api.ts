@@ -5,7 +5,7 @@ import { attestationView } from './attestations.api.ts';
 import { recoveryView } from './recoveries.api.ts';
 
 /** The excuses that somebody can ask for; a pair that ended excuses by itself. */
-export const ASKABLE = EXCUSES.filter((excuse) => excuse !== 'pair_ended');
+const ASKABLE = EXCUSES.filter((excuse) => excuse !== 'pair_ended');
 
 const excuseRequest = z.object({
   excuse: z.enum(ASKABLE),
@@ -97,7 +97,7 @@ export const slotQuery = z.object({ limit: z.coerce.number().int().min(1).max(20
 export const moveBody = z.strictObject({ start: anyInstant });
 export type MoveBody = z.output<typeof moveBody>;
 
-export const CATEGORIES = ['customer_call', 'conflict', 'sick', 'travel', 'other'] as const;
+const CATEGORIES = ['customer_call', 'conflict', 'sick', 'travel', 'other'] as const;
 
 /** The category becomes part of the reason; the words are for the pair alone. */
 export const cannotMakeItBody = z.strictObject({

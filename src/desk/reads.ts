@@ -8,7 +8,6 @@ import { slotsInWeek } from '../domain/situation.ts';
 import { when } from '../domain/words.ts';
 import type { Caller } from '../platform/access/caller.ts';
 import { Clock } from '../platform/clock.ts';
-import { Problem } from '../platform/problems/problem.ts';
 import type { WholeOccurrence } from '../store/occurrence-pages.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
 import type { ListedSeries } from '../store/postgres-series.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { id, instant, slot } from '../platform/values.api.ts';
 import { attestationView } from './attestations.api.ts';
 
-export const RECOVERY_STATES = ['due', 'booked', 'met', 'late', 'failed'] as const;
+const RECOVERY_STATES = ['due', 'booked', 'met', 'late', 'failed'] as const;
 
 /** The meeting owed after two cancels. */
 export const recoveryView = z.object({

@@ -28,7 +28,7 @@ export function viewRecovery(recovery: Recovery, second: Occurrence, setting: Se
 }
 
 /** Where the recovery stands, if it stands anywhere. */
-export function slotOf({ is }: Recovery, second: Occurrence) {
+function slotOf({ is }: Recovery, second: Occurrence) {
   if (is === null) return null;
   return is.kind === 'separate' ? is.slot : second.slot;
 }

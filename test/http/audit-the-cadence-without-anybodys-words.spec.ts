@@ -94,7 +94,7 @@ describe('the cadence', () => {
       .slice(1)
       .map(([week]) => week);
     expect(weeks).toHaveLength(12);
-    expect(weeks).toEqual([...new Set(weeks)].sort());
+    expect(weeks).toEqual([...new Set(weeks)].toSorted((a, b) => a!.localeCompare(b!)));
   });
 
   test('turns what a spreadsheet would run into plain text, and keeps quotes and commas', async () => {

@@ -48,7 +48,7 @@ describe('a series', () => {
       manager.ask('POST', '/api/series', tuesdays(pair)),
       admin.ask('POST', '/api/series', tuesdays(pair)),
     ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     const third = await manager.ask('POST', '/api/series', tuesdays(pair));
     expect([third.status, third.body.type]).toEqual([409, '/problems/series-exists']);
   });

@@ -251,9 +251,9 @@ describe('an owed meeting', () => {
     const path = `/api/series/${meeting.series}/ledger`;
     const { body } = await meeting.team.auditor.ask('GET', path);
     expect(body.items.map((row: { kind: string }) => row.kind)).toEqual([
-      'series made',
+      'make series',
       'owe',
-      'person cannot make it',
+      'cannot make it',
       'move',
     ]);
     expect(body.items[2]).toMatchObject({
