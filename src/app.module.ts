@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.ts';
 import { BuiltinCalendarModule } from './accounts/builtin-calendar.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { CalendarsModule } from './calendars/calendars.module.ts';
+import { MailModule } from './calendars/mail/mail.module.ts';
 import type { Config } from './config.ts';
 import { DeskModule } from './desk/desk.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
@@ -36,8 +38,15 @@ export class AppModule {
       JobsModule.over(queue),
       ApiModule.over(routes),
     ];
-    const loop = [CalendarsModule, ReconcileModule];
-    const features = [PeopleModule, DeskModule, AuditModule, BuiltinCalendarModule, HealthModule];
+    const loop = [CalendarsModule, ReconcileModule, MailModule];
+    const features = [
+      PeopleModule,
+      DeskModule,
+      AuditModule,
+      AccountsModule,
+      BuiltinCalendarModule,
+      HealthModule,
+    ];
     return { module: AppModule, imports: [...ground, ...loop, ...features] };
   }
 }

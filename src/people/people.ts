@@ -16,6 +16,9 @@ import { showPerson, visible } from './person-view.ts';
 /** Nine to five, in minutes after midnight. */
 const OFFICE_HOURS = [[540, 1020]] as const;
 
+/** What everybody starts with, so that everything works with nothing connected. */
+const BUILT_IN = { provider: 'builtin', settings: {}, secret: null, nextPoll: null } as const;
+
 /** The people of an organisation, as far as the caller may see them. */
 @Injectable()
 export class People {
@@ -52,6 +55,7 @@ export class People {
       if (preferredHours) mustLieWithin(preferredHours, hours);
       const id = await stores.people.add({ ...given, zone: given.zone ?? zone, hours, preferredHours });
       if (id === 'known') throw new Problem('email-taken');
+      await stores.accounts.connect({ person: id, ...BUILT_IN });
       await stores.ledger.append([
         adminAct(caller, this.clock.now(), 'add person', 'An admin added a person.', { person: id }),
       ]);

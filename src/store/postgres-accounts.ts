@@ -55,6 +55,23 @@ export class PostgresAccountStore extends AccountStore {
     return row && toAccount(row);
   }
 
+  /** Ids of the accounts that their owners' new series go to. */
+  async primaries(): Promise<ReadonlySet<string>> {
+    const rows = await this.#scope.rows<{ id: string }>(
+      'SELECT id FROM calendar_account WHERE organisation_id = $1 AND is_primary',
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** Where the owner's new series go from now on; those that stand already stay where they are. */
+  async makePrimary({ id, person }: Pick<CalendarAccount, 'id' | 'person'>): Promise<void> {
+    await this.#scope.write(
+      'UPDATE calendar_account SET is_primary = false WHERE organisation_id = $1 AND person_id = $2 AND id <> $3',
+      [person, id],
+    );
+    await this.#set(id, 'is_primary = true', []);
+  }
+
   /** Connects a calendar; the newest one is the person's primary. */
   async connect(account: NewAccount & { readonly id?: string }): Promise<string> {
     await this.#scope.write(

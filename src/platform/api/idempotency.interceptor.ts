@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of } from 'rxjs';
 import type { Observable } from 'rxjs';
+import { Config } from '../../config.ts';
 import type { Claim } from '../../store/idempotency.ts';
 import { PostgresStore } from '../../store/postgres-store.ts';
 import type { Opening } from '../../store/postgres-store.ts';
@@ -46,11 +47,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly store: PostgresStore,
     private readonly clock: Clock,
+    @Inject(Config) private readonly config: Config,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const keyed = keyOf(request);
+    const keyed = keyOf(request, this.config.secretsKey);
     if (!keyed) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const work = () => lastValueFrom(next.handle(), { defaultValue: null });
@@ -101,7 +103,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 /** @throws Problem where the key cannot be kept */
-function keyOf(request: FastifyRequest): Keyed | null {
+function keyOf(request: FastifyRequest, secret: Buffer): Keyed | null {
   const { method, url, body, headers } = request;
   const key = headers['idempotency-key'];
   const caller = callerOf(request);
@@ -109,7 +111,8 @@ function keyOf(request: FastifyRequest): Keyed | null {
   if (typeof key !== 'string' || key.length === 0 || key.length > LONGEST_KEY) {
     throw badInput('Idempotency-Key', `must have 1 to ${LONGEST_KEY} characters`);
   }
-  const hash = createHash('sha256')
+  // A plain hash of a request that holds a password would be something to guess it by.
+  const hash = createHmac('sha256', secret)
     .update(JSON.stringify([method, url, body ?? null]))
     .digest('hex');
   return { organisation: caller.organisation, person: caller.person, key, hash };

@@ -55,6 +55,11 @@ export const PROBLEMS = {
     'Still running',
     'A request with this idempotency key is still running. Ask again in a moment.',
   ),
+  'calendar-connected': kind(
+    409,
+    'Calendar connected',
+    'You connected this calendar already. If it needs another password, give it to that account.',
+  ),
   'answer-lost': kind(
     409,
     'Answer lost',
