@@ -8,7 +8,7 @@ const REMEMBERED = 200;
 const READY = 'ready';
 
 /** How long one event may take. A rule that needs more is taken for one that never ends. */
-const LIMIT_MS = 1500;
+const LIMIT_MS = 2000;
 /** The first answer of a new thread includes its start. */
 const START_MS = 10_000;
 
@@ -19,8 +19,8 @@ const START_MS = 10_000;
 export class Expander {
   private worker: Worker | null = null;
   private queue: Promise<unknown> = Promise.resolve();
-  /** Events that did not come to an end before: they are not tried again until they change. */
-  private readonly endless = new Set<string>();
+  /** How often an event overran. After the second time it is not tried again until it changes. */
+  private readonly overruns = new Map<string, number>();
   private readonly limitMs: number;
 
   constructor(limitMs: number = LIMIT_MS) {
@@ -32,7 +32,7 @@ export class Expander {
     const busy: number[] = [];
     for (const ics of resources) {
       let expanded: Expanded | null = null;
-      if (!this.endless.has(ics)) expanded = await this.run({ what: 'busy', ics, question });
+      if ((this.overruns.get(ics) ?? 0) < 2) expanded = await this.run({ what: 'busy', ics, question });
       if (!expanded || 'failed' in expanded) expanded = await this.run({ what: 'cautious', ics, question });
       // What is no calendar object at all names no time either.
       if ('minutes' in expanded) for (const minute of expanded.minutes) busy.push(minute);
@@ -64,8 +64,8 @@ export class Expander {
     const answer = await nextWord(worker, this.limitMs);
     if (answer !== null) return answer as Expanded;
     this.worker = null;
-    if (this.endless.size >= REMEMBERED) this.endless.clear();
-    this.endless.add(expansion.ics);
+    if (this.overruns.size >= REMEMBERED) this.overruns.clear();
+    this.overruns.set(expansion.ics, (this.overruns.get(expansion.ics) ?? 0) + 1);
     return failure(worker, 'the rule takes too long');
   }
 }
