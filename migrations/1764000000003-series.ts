@@ -77,6 +77,7 @@ CREATE TABLE occurrence (
 CREATE INDEX occurrence_week ON occurrence (organisation_id, week_start, series_id);
 CREATE INDEX occurrence_slot ON occurrence (organisation_id, slot_start);
 CREATE INDEX occurrence_open ON occurrence (organisation_id, series_id) WHERE state IN ('scheduled', 'moved');
+CREATE INDEX occurrence_restored ON occurrence (organisation_id, series_id) WHERE cardinality(restores) > 0;
 `;
 
 /** An approved leave can be withdrawn; every other final state is final. */

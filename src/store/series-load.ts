@@ -141,13 +141,12 @@ async function loadActs(scope: Scope, series: string): Promise<Act[]> {
 /** How many series are gone is known only while a calendar is being read, so it starts at none. */
 async function accountLoad(scope: Scope, row: HeadRow, now: Minute): Promise<AccountLoad> {
   const load = await scope.first<{ owed: number; restored: number }>(
-    `SELECT (count(*) FILTER (WHERE x.state IN ('scheduled', 'moved')))::int4 AS owed,
-            COALESCE(sum((SELECT count(*) FROM unnest(x.restores) AS at WHERE at > $3)), 0)::int4 AS restored
-     FROM series s
-     JOIN occurrence x ON x.organisation_id = s.organisation_id AND x.series_id = s.id
-     WHERE s.organisation_id = $1 AND s.account_id = $2
-       AND (x.state IN ('scheduled', 'moved') OR x.original_start >= $4)`,
-    [row.account_id, now - HOUR, now - PAST_DAYS * DAY],
+    `WITH mine AS (SELECT id FROM series WHERE organisation_id = $1 AND account_id = $2)
+     SELECT (SELECT count(*) FROM mine JOIN occurrence x ON x.series_id = mine.id
+             WHERE x.organisation_id = $1 AND x.state IN ('scheduled', 'moved'))::int4 AS owed,
+            (SELECT count(*) FROM mine JOIN occurrence x ON x.series_id = mine.id, unnest(x.restores) AS at
+             WHERE x.organisation_id = $1 AND cardinality(x.restores) > 0 AND at > $3)::int4 AS restored`,
+    [row.account_id, now - HOUR],
   );
   return {
     owed: load?.owed ?? 0,
