@@ -14,6 +14,7 @@ import { Look } from '../../src/jobs/look.ts';
 import { Clock } from '../../src/platform/clock.ts';
 import { Log } from '../../src/platform/log.ts';
 import { LookNow } from '../../src/reconcile/look-now.ts';
+import { PollAccount } from '../../src/reconcile/poll-account.ts';
 import { ReconcileSeries } from '../../src/reconcile/reconcile-series.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
 import type { PersonDetails } from '../../src/store/people.ts';
@@ -21,6 +22,8 @@ import type { CalendarAccount } from '../../src/store/store.ts';
 import type { TestDatabase } from './database.ts';
 import { startService } from './http.ts';
 import type { Answer, TestService, Visitor } from './http.ts';
+
+const POLL_MINUTES = 5;
 
 /** The product's calendars, until one is taken away. */
 export class Outage {
@@ -48,16 +51,27 @@ class CalendarsWithOutage extends Calendars {
   providers: [
     Outage,
     {
+      provide: CalendarsWithOutage,
+      inject: [Calendars, Outage],
+      useFactory: (real: Calendars, outage: Outage) => new CalendarsWithOutage(real, outage),
+    },
+    {
       provide: ReconcileSeries,
-      inject: [PostgresStore, Calendars, Clock, Log, Outage],
-      useFactory: (store: PostgresStore, calendars: Calendars, clock: Clock, log: Log, outage: Outage) =>
+      inject: [PostgresStore, CalendarsWithOutage, Clock, Log],
+      useFactory: (store: PostgresStore, calendars: Calendars, clock: Clock, log: Log) =>
         new ReconcileSeries({
           store,
-          calendars: new CalendarsWithOutage(calendars, outage),
+          calendars,
           clock,
           log,
-          link: (series) => `https://perennial.test/series/${series}`,
+          link: (id) => `https://perennial.test/series/${id}`,
         }),
+    },
+    {
+      provide: PollAccount,
+      inject: [PostgresStore, CalendarsWithOutage, Clock, Log],
+      useFactory: (store: PostgresStore, calendars: Calendars, clock: Clock, log: Log) =>
+        new PollAccount({ store, calendars, clock, log }, POLL_MINUTES),
     },
     { provide: Look, useClass: LookNow },
   ],
