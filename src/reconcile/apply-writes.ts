@@ -69,7 +69,7 @@ async function apply(
   }
 }
 
-function content({ series, people }: Facts, block: AgendaBlock, url: string): EventContent {
+export function content({ series, people }: Facts, block: AgendaBlock, url: string): EventContent {
   const { manager, rep } = people;
   return {
     title: series.title,

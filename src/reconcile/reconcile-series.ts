@@ -69,7 +69,7 @@ export class ReconcileSeries {
       done.writes += plan.writes.length;
       if (observed.seen.kind === 'unreadable') return { kind: 'unreadable', because: observed.seen.because };
       if (refused) return again(refused.message, refused.retryAfter ?? 1);
-      if (plan.steps.length === 0 && plan.writes.length === 0) return { kind: 'settled', ...done };
+      if (isSettled(plan)) return { kind: 'settled', ...done };
     }
     return again('there is more to do', 5);
   }
@@ -91,11 +91,13 @@ export class ReconcileSeries {
     organisation: string,
     remembered: RememberedSeries,
     observed: Observed,
-    { steps, after }: Plan,
+    plan: Plan,
     now: Minute,
   ): Promise<boolean> {
     const { facts, revision, account } = remembered;
-    return this.around.store.transaction(organisation, async ({ series, accounts, ledger }) => {
+    const { steps, after } = plan;
+    return this.around.store.transaction(organisation, async (stores) => {
+      const { series, accounts, ledger } = stores;
       const unreadable = observed.seen.kind === 'unreadable';
       const next = unreadable ? now + UNREADABLE_MINUTES : nextLook(after, now);
       if (!(await series.save(revision, facts, after, next))) return false;
@@ -104,7 +106,9 @@ export class ReconcileSeries {
       if (reason !== null || account.state !== observed.state) {
         await accounts.setState(account.id, observed.state, reason);
       }
-      if (!unreadable) await accounts.markVerified(account.id, now);
+      if (unreadable) return true;
+      await accounts.markVerified(account.id, now);
+      if (isSettled(plan)) await this.around.announce?.(stores, plan, remembered);
       return true;
     });
   }
@@ -125,7 +129,6 @@ export class ReconcileSeries {
         if (!(await stores.series.save(remembered.revision + 1, plan.after, after, nextLook(after, now))))
           return;
         await stores.accounts.markWritten(remembered.account.id, now);
-        await this.around.announce?.(stores, { ...plan, after, writes: confirmed }, remembered);
       });
     }
     if (trouble) this.around.log.warn({ trouble: trouble.trouble, err: trouble }, 'calendar refused a write');
@@ -136,6 +139,10 @@ export class ReconcileSeries {
     const now = this.around.clock.now();
     return this.around.store.transaction(organisation, (stores) => stores.series.load(series, now));
   }
+}
+
+function isSettled({ steps, writes }: Plan): boolean {
+  return steps.length === 0 && writes.length === 0;
 }
 
 function again(because: string, afterSeconds: number): Outcome {

@@ -2,14 +2,17 @@ import { Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { CalendarsModule } from '../calendars/calendars.module.ts';
 import { Calendars } from '../calendars/calendars.ts';
+import { addressIn } from '../calendars/mail/mail-transport.ts';
 import { Config } from '../config.ts';
 import { Look } from '../jobs/look.ts';
 import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/log.ts';
 import { Store } from '../store/store.ts';
+import { Announce } from './announce.ts';
 import { LookNow } from './look-now.ts';
 import { PollAccount } from './poll-account.ts';
 import { ReconcileSeries } from './reconcile-series.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Sweep } from './sweep.ts';
 import { Worker } from './worker.ts';
 
@@ -21,13 +24,14 @@ import { Worker } from './worker.ts';
     {
       provide: ReconcileSeries,
       inject: [Store, Calendars, Clock, Log, Config],
-      useFactory: (store: Store, calendars: Calendars, clock: Clock, log: Log, { baseUrl }: Config) =>
+      useFactory: (store: Store, calendars: Calendars, clock: Clock, log: Log, config: Config) =>
         new ReconcileSeries({
           store,
           calendars,
           clock,
           log,
-          link: (series) => `${baseUrl}/series/${series}`,
+          link: (series) => `${config.baseUrl}/series/${series}`,
+          ...announcing(config, clock),
         }),
     },
     {
@@ -43,3 +47,10 @@ import { Worker } from './worker.ts';
   exports: [Look],
 })
 export class ReconcileModule {}
+
+/** Without a mail server nobody is told anything, and nothing piles up. */
+function announcing({ smtpUrl, mailFrom }: Config, clock: Clock): Pick<Surroundings, 'announce'> {
+  if (smtpUrl === null) return {};
+  const announce = new Announce(addressIn(mailFrom), clock);
+  return { announce: (...confirmed) => announce.run(...confirmed) };
+}

@@ -11,6 +11,9 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly log: Log;
   readonly link: (series: string) => string;
-  /** Told after every confirmed write, in its transaction: invitations by e-mail hang here. */
+  /**
+   * Called whenever nothing is left to do, in the transaction that confirms it: also for a change whose write nobody
+   * confirmed because of a crash. Invitations by mail hang here.
+   */
   readonly announce?: (stores: LoopStores, plan: Plan, remembered: RememberedSeries) => Promise<void>;
 }

@@ -6,6 +6,7 @@ import { Happenings1764000000004 } from '../../migrations/1764000000004-happenin
 import { Ledger1764000000005 } from '../../migrations/1764000000005-ledger.ts';
 import { Access1764000000006 } from '../../migrations/1764000000006-access.ts';
 import { Senior1764000000007 } from '../../migrations/1764000000007-senior.ts';
+import { Told1764000000008 } from '../../migrations/1764000000008-told.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -30,6 +31,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Ledger1764000000005,
       Access1764000000006,
       Senior1764000000007,
+      Told1764000000008,
     ],
   });
 }

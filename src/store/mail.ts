@@ -1,9 +1,12 @@
 import type { Minute } from '../domain/minute.ts';
+import type { Told } from '../domain/notices.ts';
 import { isId } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 export interface NewMail {
   readonly to: string;
+  /** Whom an answer reaches; our own address is read by nobody. */
+  readonly replyTo?: string | null;
   readonly subject: string;
   readonly text: string;
   /** An invitation (iMIP): the iCalendar object and its METHOD. */
@@ -11,6 +14,7 @@ export interface NewMail {
 }
 
 export interface OutgoingMail extends NewMail {
+  readonly replyTo: string | null;
   readonly id: string;
   readonly state: 'waiting' | 'sent' | 'failed';
   readonly tries: number;
@@ -27,9 +31,17 @@ export class MailStore {
   /** @returns the id that a `send-mail` job takes */
   async add(mail: NewMail, at: Minute): Promise<string> {
     const row = await this.#scope.first<{ id: string }>(
-      `INSERT INTO outgoing_mail (organisation_id, recipient, subject, text, ics, method, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-      [mail.to, mail.subject, mail.text, mail.invitation?.ics ?? null, mail.invitation?.method ?? null, at],
+      `INSERT INTO outgoing_mail (organisation_id, recipient, reply_to, subject, text, ics, method, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+      [
+        mail.to,
+        mail.replyTo ?? null,
+        mail.subject,
+        mail.text,
+        mail.invitation?.ics ?? null,
+        mail.invitation?.method ?? null,
+        at,
+      ],
     );
     return row!.id;
   }
@@ -37,7 +49,7 @@ export class MailStore {
   async load(mail: string): Promise<OutgoingMail | null> {
     if (!isId(mail)) return null;
     return this.#scope.first<OutgoingMail>(
-      `SELECT id, recipient AS "to", subject, text, state, tries,
+      `SELECT id, recipient AS "to", reply_to AS "replyTo", subject, text, state, tries,
               CASE WHEN ics IS NOT NULL THEN json_build_object('ics', ics, 'method', method) END AS invitation
        FROM outgoing_mail WHERE organisation_id = $1 AND id = $2`,
       [mail],
@@ -58,6 +70,23 @@ export class MailStore {
       `UPDATE outgoing_mail SET state = CASE WHEN $4 THEN 'failed' ELSE state END, tries = tries + 1, because = $3
        WHERE organisation_id = $1 AND id = $2`,
       [mail, because, final],
+    );
+  }
+
+  /** What the guests of a series were last told; null for nothing yet. */
+  async told(series: string): Promise<Told | null> {
+    const row = await this.#scope.first<{ told: Told }>(
+      'SELECT told FROM told WHERE organisation_id = $1 AND series_id = $2',
+      [series],
+    );
+    return row?.told ?? null;
+  }
+
+  async saveTold(series: string, told: Told): Promise<void> {
+    await this.#scope.write(
+      `INSERT INTO told (organisation_id, series_id, told) VALUES ($1, $2, $3)
+       ON CONFLICT (organisation_id, series_id) DO UPDATE SET told = excluded.told`,
+      [series, JSON.stringify(told)],
     );
   }
 }

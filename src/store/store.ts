@@ -4,6 +4,7 @@ import type { OccurrenceKey } from '../domain/occurrence.ts';
 import type { Busy } from '../domain/person.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Job } from '../jobs/jobs.ts';
+import type { MailStore } from './mail.ts';
 
 /** How far back `SeriesStore.load` looks: four owed meetings of a monthly series, excused ones skipped. */
 export const PAST_DAYS = 200;
@@ -42,6 +43,7 @@ export interface LoopStores {
   readonly series: SeriesStore;
   readonly accounts: AccountStore;
   readonly ledger: LedgerStore;
+  readonly mail: Pick<MailStore, 'add' | 'told' | 'saveTold'>;
   readonly jobs: { enqueue(job: Job, options?: { after?: Minute }): Promise<void> };
 }
 

@@ -18,17 +18,30 @@ import { QuietLog, SetClock } from './world.ts';
 
 export const LINK = 'https://perennial.test/series/1';
 
+/** Writes, and then the process is gone. */
+class DyingResources extends BuiltinResources {
+  death: Error | null = null;
+
+  override async put(name: string, ics: string, etag: string | null): Promise<string> {
+    const written = await super.put(name, ics, etag);
+    if (this.death) throw this.death;
+    return written;
+  }
+}
+
 /** Opens built-in calendars, the only ones there are. */
 class BuiltinCalendars extends Calendars {
   constructor(
     private readonly opened: OpenStore,
     private readonly clock: SetClock,
+    private readonly death: Error | null = null,
   ) {
     super();
   }
 
   override async open(organisation: string, account: CalendarAccount): Promise<Calendar> {
-    const resources = new BuiltinResources(this.opened.store, organisation, account.id);
+    const resources = new DyingResources(this.opened.store, organisation, account.id);
+    resources.death = this.death;
     return new IcalendarCalendar(resources, { zone: 'Europe/Berlin', emails: [] }, () => this.clock.now());
   }
 }
@@ -38,6 +51,7 @@ export class BuiltinPair {
   readonly clock = new SetClock(minuteFromIso('2026-11-20T08:00Z'));
   readonly client: BuiltinPerson;
   readonly reconcile: ReconcileSeries;
+  private readonly around: Surroundings;
   private readonly opened: OpenStore;
   readonly organisation: string;
   readonly account: string;
@@ -58,7 +72,14 @@ export class BuiltinPair {
     this.client = new BuiltinPerson(store, this.clock);
     const calendars = new BuiltinCalendars(opened, this.clock);
     const around = { store, calendars, clock: this.clock, log: new QuietLog(), link: () => LINK };
-    this.reconcile = new ReconcileSeries(announce ? { ...around, announce } : around);
+    this.around = announce ? { ...around, announce } : around;
+    this.reconcile = new ReconcileSeries(this.around);
+  }
+
+  /** A worker that is killed once its first write reached the calendar. */
+  killedAfterWriting(death: Error): ReconcileSeries {
+    const calendars = new BuiltinCalendars(this.opened, this.clock, death);
+    return new ReconcileSeries({ ...this.around, calendars });
   }
 
   static async make(opened: OpenStore, announce?: Surroundings['announce']): Promise<BuiltinPair> {

@@ -114,6 +114,7 @@ export class MemoryStore extends Store {
       series: new MemorySeries(organisation, view, apply),
       accounts: new MemoryAccounts(organisation, view, apply),
       ledger: { append: async (entries) => apply((world) => append(world, organisation, entries)) },
+      mail: NOBODY_WRITES,
       jobs: { enqueue: async (job, { after } = {}) => apply((world) => enqueue(world, job, after ?? null)) },
     });
     const next = copyOf(this.#world);
@@ -159,6 +160,13 @@ export class MemoryStore extends Store {
     }
   }
 }
+
+/** No mail server is set. */
+const NOBODY_WRITES: LoopStores['mail'] = {
+  add: async () => '',
+  told: async () => null,
+  saveTold: async () => undefined,
+};
 
 function append(world: World, organisation: string, entries: readonly LedgerEntry[]): void {
   const chain = world.ledgers.get(organisation) ?? [];
