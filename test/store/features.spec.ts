@@ -181,7 +181,13 @@ describe('what features remember', () => {
   describe('mail', () => {
     it('waits until it is sent, or until somebody gives up', async () => {
       const invitation = { ics: 'BEGIN:VCALENDAR', method: 'REQUEST' } as const;
-      const mail = { to: 'bo@example.com', subject: 'Moved', text: 'It moved.', invitation };
+      const mail = {
+        to: 'bo@example.com',
+        replyTo: 'ana@example.com',
+        subject: 'Moved',
+        text: 'It moved.',
+        invitation,
+      };
       const id = await within(({ mail: all }) => all.add(mail, NOW));
       expect(await store.organisationOfMail(id)).toBe(seeded.organisation);
       await within(({ mail: all }) => all.markFailed(id, 'the server did not answer', false));

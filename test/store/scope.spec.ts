@@ -38,7 +38,7 @@ describe('a store of one organisation', () => {
     for (const [name, method] of await everyMethod()) {
       for (const values of questions()) {
         const answer = await store
-          .transaction(mine.organisation, async (stores) => await call(stores, name, method, values))
+          .transaction(mine.organisation, async (stores) => call(stores, name, method, values))
           .catch(() => null);
         if (JSON.stringify(answer)?.includes(THEIRS)) seen.push(`${name}.${method}`);
       }
@@ -97,7 +97,12 @@ describe('a store of one organisation', () => {
     const token = await stores.access.issue(manager, 'a'.repeat(64), NOW, NOW + 9);
     await stores.idempotency.claim(manager, 'key', THEIRS, NOW);
     await stores.idempotency.answer(manager, 'key', 200, { text: THEIRS });
-    const mail = await stores.mail.add({ to: THEIRS, subject: THEIRS, text: THEIRS, invitation: null }, NOW);
+    const mail = await stores.mail.add(
+      { to: THEIRS, replyTo: null, subject: THEIRS, text: THEIRS, invitation: null },
+      NOW,
+    );
+    const told = { guests: [THEIRS], copy: 1, rule: facts.series.rule, minutes: 30, endsBefore: null };
+    await stores.mail.saveTold(series, { ...told, exceptions: {}, separate: {}, sequence: 1 });
     await stores.ledger.append([entry(series, THEIRS)]);
     return [series, account, theirs.repAccount, manager, rep, theirs.pair, leave, word, act, token, mail];
   }
