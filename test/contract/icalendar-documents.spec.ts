@@ -143,6 +143,13 @@ describe('an event that people and other clients edit too', () => {
     expect([...seen.occurrences.values()].map(({ kind }) => kind)).toEqual(['stands', 'gone']);
   });
 
+  test('changed from one meeting on by a single exception is a question', async () => {
+    await person.drag(TITLE, '2026-12-08T10:00', '2026-12-09T14:00');
+    await rewrite((ics) => ics.replace('RECURRENCE-ID;', 'RECURRENCE-ID;RANGE=THISANDFUTURE;'));
+    const seen = await calendar.read({ series: { ...REF, rule: TUESDAYS }, starts: [], separate: [] });
+    expect(seen).toEqual({ kind: 'unreadable', because: expect.stringMatching(/split/) });
+  });
+
   test('takes its exceptions along when a dragged anchor is put back', async () => {
     await person.dragSeries(TITLE, '2026-11-26T15:00', 'FREQ=WEEKLY;BYDAY=TH');
     await person.deleteOccurrence(TITLE, '2026-12-10T15:00');

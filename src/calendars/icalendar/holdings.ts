@@ -21,14 +21,13 @@ export class Holdings {
   }
 
   /**
-   * The event with this UID, under its own name or where a client moved it.
+   * The event with this UID, under its own name or where a client moved it. Searching is left for when the name is
+   * free: most servers parse the whole calendar to find a UID.
    * @returns null only where its absence is proven
-   * @throws Unreadable where it stands twice or does not say what it holds
+   * @throws Unreadable where it does not say what it holds
    */
   async find(uid: string): Promise<Held | null> {
-    const found = await this.resources.withUid(uid);
-    if (found.length > 1) throw new Unreadable('the same event stands in the calendar twice');
-    const resource = found[0] ?? (await this.resources.get(nameOf(uid)));
+    const resource = (await this.resources.get(nameOf(uid))) ?? (await this.search(uid));
     if (!resource) {
       await this.resources.probe();
       return null;
@@ -36,6 +35,16 @@ export class Holdings {
     const document = parseDocument(resource.ics);
     if (document.uid !== uid) throw new Unreadable('another event stands under its name');
     return { resource, document, version: versionOf(resource) };
+  }
+
+  /**
+   * The only resource with this UID. Asked before something is taken for gone: the other copy may still have it.
+   * @throws Unreadable where there are two
+   */
+  async search(uid: string): Promise<Resource | null> {
+    const found = await this.resources.withUid(uid);
+    if (found.length > 1) throw new Unreadable('the same event stands in the calendar twice');
+    return found[0] ?? null;
   }
 
   /** Makes a new event; where one with its UID is there already, brings that one to the same state. */

@@ -23,7 +23,7 @@ import { seenOccurrence, seenSeparate, seenSeries } from './read-series.ts';
 import type { Resource, Resources } from './resources.ts';
 import { seenRule } from './rule.ts';
 import type { SeenRule } from './rule.ts';
-import { isSplitOff, windowAfter } from './split-off.ts';
+import { changesFollowing, isSplitOff, windowAfter } from './split-off.ts';
 
 /** Whose calendar it is. */
 export interface CalendarOwner {
@@ -142,18 +142,19 @@ export class IcalendarCalendar extends Calendar {
     if (!held) return { series: NOT_THERE, occurrences: new Map(starts.map((start) => [start, NOT_THERE])) };
     const { document, version } = held;
     const seen = seenRule(document.main, series.rule);
-    await this.refuseSplit(series, seen);
+    await this.refuseSplit(series, document, seen);
     const expanded = await this.expandedStarts(document, seen, starts);
     const read = { document, version, seen, floating: series.rule.zone, starts: expanded, firstWeekday };
     const occurrences = new Map(starts.map((start) => [start, seenOccurrence(read, start)]));
+    const missing = seen.endsBefore !== null || [...occurrences.values()].some(({ kind }) => kind === 'gone');
+    if (missing) await this.holdings.search(seriesUid(series));
     return { series: seenSeries(read), occurrences };
   }
 
-  private async refuseSplit(ref: SeriesRef, seen: SeenRule): Promise<void> {
+  private async refuseSplit(ref: SeriesRef, document: EventDocument, seen: SeenRule): Promise<void> {
     const window = windowAfter(seen);
-    if (!window) return;
-    const after = await this.resources.inWindow(window);
-    if (!after.some((resource) => isSplitOff(resource, ref))) return;
+    const after = window ? await this.resources.inWindow(window) : [];
+    if (!changesFollowing(document) && !after.some((resource) => isSplitOff(resource, ref))) return;
     throw new Unreadable('somebody split the series in two, and only people know which half is meant');
   }
 

@@ -1,7 +1,8 @@
 import { DAY } from '../../domain/minute.ts';
 import type { SeriesRef } from '../calendar.ts';
 import { markOf } from './content.ts';
-import { parseDocument } from './document.ts';
+import { overridesOf, parseDocument } from './document.ts';
+import type { EventDocument } from './document.ts';
 import { markFor } from './edit-series.ts';
 import { whose } from './identity.ts';
 import type { Resource } from './resources.ts';
@@ -11,6 +12,13 @@ import type { SeenRule } from './rule.ts';
 export function windowAfter({ endsBefore, rule }: SeenRule): { start: number; end: number } | null {
   if (endsBefore === null) return null;
   return { start: endsBefore, end: endsBefore + 14 * (rule?.everyWeeks ?? 1) * DAY };
+}
+
+/** Whether an override stands for all later meetings too (RANGE=THISANDFUTURE, RFC 5545 section 3.2.13). */
+export function changesFollowing(document: EventDocument): boolean {
+  return overridesOf(document).some((override) =>
+    override.getFirstProperty('recurrence-id')!.getParameter('range'),
+  );
 }
 
 /**
