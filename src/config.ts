@@ -25,7 +25,7 @@ export abstract class Config {
   abstract readonly logFormat: 'pretty' | 'json';
   /** An empty database gets a demo organisation. */
   abstract readonly demo: boolean;
-  /** Minutes between two looks at a connected calendar, before jitter. */
+  /** Minutes between two looks at a connected calendar, before jitter; 0: at every sweep. */
   abstract readonly pollMinutes: number;
   /** Seconds between two sweeps over every series that is due. */
   abstract readonly sweepSeconds: number;
@@ -82,8 +82,8 @@ export const settings = z.object({
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: oneOf(['pretty', 'json']).default('pretty'),
   DEMO: yesOrNo.optional(),
-  POLL_MINUTES: whole(1, 1440, 5),
-  SWEEP_SECONDS: whole(5, 3600, 30),
+  POLL_MINUTES: whole(0, 1440, 1),
+  SWEEP_SECONDS: whole(1, 3600, 10),
 });
 
 /**
