@@ -28,6 +28,19 @@ export interface Ground {
   readonly routes: Routes;
 }
 
+/** The loop, and what people meet of it. */
+export const ROOMS = [
+  CalendarsModule,
+  ReconcileModule,
+  MailModule,
+  PeopleModule,
+  DeskModule,
+  AuditModule,
+  AccountsModule,
+  BuiltinCalendarModule,
+  HealthModule,
+];
+
 /** The house: every room by name. */
 @Module({})
 export class AppModule {
@@ -38,15 +51,6 @@ export class AppModule {
       JobsModule.over(queue),
       ApiModule.over(routes),
     ];
-    const loop = [CalendarsModule, ReconcileModule, MailModule];
-    const features = [
-      PeopleModule,
-      DeskModule,
-      AuditModule,
-      AccountsModule,
-      BuiltinCalendarModule,
-      HealthModule,
-    ];
-    return { module: AppModule, imports: [...ground, ...loop, ...features] };
+    return { module: AppModule, imports: [...ground, ...ROOMS] };
   }
 }

@@ -109,8 +109,8 @@ export class OccurrencePages {
       return {
         series,
         occurrence,
-        moves: (moves.get(place) ?? []).map(({ place: _, ...move }) => move),
-        asked: asked.get(place)?.[0] ?? null,
+        moves: (moves.get(place) ?? []).map(withoutPlace),
+        asked: (asked.get(place) ?? []).map(withoutPlace)[0] ?? null,
         recovery: recoveryOf.get(place) ?? null,
       };
     });
@@ -119,6 +119,10 @@ export class OccurrencePages {
 
 interface Placed {
   readonly place: string;
+}
+
+function withoutPlace<T extends Placed>({ place: _, ...row }: T): Omit<T, 'place'> {
+  return row;
 }
 
 function placeOf(series: string, occurrence: Occurrence): string {

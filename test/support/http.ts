@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { completeConfig, readSettings } from '../../src/config.ts';
 import type { Minute } from '../../src/domain/minute.ts';
@@ -16,6 +17,7 @@ import type { PersonDetails, Role } from '../../src/store/people.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
 import { StoreModule } from '../../src/store/store.module.ts';
 import type { TestDatabase } from './database.ts';
+import { HoldAnswers } from './hold-answers.ts';
 
 /** Tells the time that the test says. */
 export class SetClock extends Clock {
@@ -123,7 +125,7 @@ export async function startService(
   };
 }
 
-@Module({})
+@Module({ providers: [{ provide: APP_INTERCEPTOR, useClass: HoldAnswers }] })
 class House {}
 
 const SETTINGS = {
