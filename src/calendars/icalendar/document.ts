@@ -62,6 +62,24 @@ export function parseCalendar(ics: string): ICAL.Component {
   return new ICAL.Component(parsed as [string, unknown[], unknown[]]);
 }
 
+/** The UID of whatever is there; null where it cannot be told. */
+export function uidIn(ics: string): string | null {
+  try {
+    return parseDocument(ics).uid;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the event is there and not cancelled. What cannot be read is not known to be gone. */
+export function mayStand(ics: string): boolean {
+  try {
+    return !isCancelled(parseDocument(ics).main);
+  } catch {
+    return true;
+  }
+}
+
 export function newDocument(uid: string): EventDocument {
   const root = new ICAL.Component('vcalendar');
   root.addPropertyWithValue('version', '2.0');

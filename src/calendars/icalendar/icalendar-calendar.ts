@@ -7,7 +7,7 @@ import { packBusy } from '../../domain/stretches.ts';
 import { CalendarError } from '../calendar-error.ts';
 import { Calendar } from '../calendar.ts';
 import type { Changes, OccurrenceEvent, ReadRequest, SeriesEvent, SeriesRef, Written } from '../calendar.ts';
-import { isCancelled, parseDocument, Unreadable } from './document.ts';
+import { mayStand, uidIn, Unreadable } from './document.ts';
 import type { EventDocument } from './document.ts';
 import { placeOccurrence, withdrawOccurrence } from './edit-occurrence.ts';
 import { newSeparate, repairSeparate } from './edit-separate.ts';
@@ -20,7 +20,7 @@ import type { Expander } from './expander.ts';
 import { Holdings } from './holdings.ts';
 import { nameOf, separateUid, seriesOf, seriesUid, whose, whoseName } from './identity.ts';
 import { seenOccurrence, seenSeparate, seenSeries } from './read-series.ts';
-import type { Resource, Resources } from './resources.ts';
+import type { Resources } from './resources.ts';
 import { seenRule } from './rule.ts';
 import type { SeenRule } from './rule.ts';
 import { changesFollowing, isSplitOff, windowAfter } from './split-off.ts';
@@ -128,7 +128,7 @@ export class IcalendarCalendar extends Calendar {
   // A copy that a client keeps under another name counts as missing here: that only makes the guard more careful.
   override async standing(refs: readonly SeriesRef[]): Promise<readonly SeriesRef[]> {
     const resources = await this.resources.getMany(refs.map((ref) => nameOf(seriesUid(ref))));
-    const standing = new Set(resources.filter(mayStand).map(({ name }) => name));
+    const standing = new Set(resources.filter(({ ics }) => mayStand(ics)).map(({ name }) => name));
     return refs.filter((ref) => standing.has(nameOf(seriesUid(ref))));
   }
 
@@ -186,20 +186,3 @@ export class IcalendarCalendar extends Calendar {
 }
 
 const NOT_THERE: SeenEvent & { kind: 'gone' } = { kind: 'gone', proof: 'the calendar has no such event' };
-
-// What cannot be read is not known to be gone.
-function mayStand({ ics }: Resource): boolean {
-  try {
-    return !isCancelled(parseDocument(ics).main);
-  } catch {
-    return true;
-  }
-}
-
-function uidIn(ics: string): string | null {
-  try {
-    return parseDocument(ics).uid;
-  } catch {
-    return null;
-  }
-}
