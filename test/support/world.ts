@@ -96,8 +96,8 @@ export class World {
     const facts = newFacts(setting);
     this.store.seed({
       facts,
-      account: account('ana-calendar', 'ana'),
-      others: [account('bo-calendar', 'bo')],
+      account: accountOf('ana-calendar', 'ana'),
+      others: [accountOf('bo-calendar', 'bo')],
     });
     return facts;
   }
@@ -234,7 +234,7 @@ export function newFacts(setting: Setting): Facts {
   };
 }
 
-function account(id: string, person: string): CalendarAccount {
+export function accountOf(id: string, person: string): CalendarAccount {
   const empty = { settings: {}, cursor: null, verifiedAt: null, writtenAt: null, because: null };
   return { id, person, provider: 'caldav', state: 'connected', ...empty };
 }
