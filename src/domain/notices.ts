@@ -5,7 +5,7 @@ import { isOpen } from './occurrence.ts';
 import type { PlacedSeries } from './series.ts';
 import { sameSlot, slotAt } from './slot.ts';
 import type { Slot } from './slot.ts';
-import { sameRule, startInWeek } from './weekly.ts';
+import { sameRule, startInWeek, startOf } from './weekly.ts';
 import type { WeeklyRule } from './weekly.ts';
 
 /** What stands in the calendar, as far as a guest has to know. */
@@ -33,7 +33,8 @@ export interface Told extends Standing {
 /** One thing to tell. A series is told with all its exceptions. */
 export type Notice =
   | { readonly about: 'series'; readonly is: 'new' | 'changed' }
-  | { readonly about: 'withdrawn series'; readonly copy: number }
+  /** Another copy takes its place, or nothing of it is left. */
+  | { readonly about: 'withdrawn series'; readonly copy: number; readonly replaced: boolean }
   | { readonly about: 'occurrence'; readonly start: Minute; readonly slot: Slot }
   | { readonly about: 'withdrawn occurrence'; readonly start: Minute }
   | { readonly about: 'separate'; readonly tag: string; readonly slot: Slot }
@@ -56,19 +57,29 @@ export function standingOf(facts: Facts, now: Minute): Standing | null {
 
 /** What is to be told, in the order in which it should arrive. What has begun is told to nobody. */
 export function noticesFor(told: Told | null, standing: Standing, now: Minute): Notice[] {
-  if (!told || told.guests.join() !== standing.guests.join()) {
-    return [{ about: 'series', is: 'new' }, ...separateNotices({}, standing.separate, now)];
+  const known = told && told.guests.join() === standing.guests.join() ? told : null;
+  return [
+    ...seriesNotices(known, standing, now),
+    ...separateNotices(known?.separate ?? {}, standing.separate, now),
+  ];
+}
+
+function seriesNotices(told: Told | null, standing: Standing, now: Minute): Notice[] {
+  const { rule, minutes, endsBefore, copy } = standing;
+  const isOver = endsBefore !== null && endsBefore <= now;
+  if (!told) return isOver ? [] : [{ about: 'series', is: 'new' }];
+  const gone = { about: 'withdrawn series', copy: told.copy } as const;
+  if (told.copy !== copy)
+    return [
+      { ...gone, replaced: true },
+      { about: 'series', is: 'new' },
+    ];
+  if (sameRule(told.rule, rule) && told.minutes === minutes && told.endsBefore === endsBefore) {
+    return isOver ? [] : occurrenceNotices(told, standing, now);
   }
-  const separate = separateNotices(told.separate, standing.separate, now);
-  if (told.copy !== standing.copy) {
-    return [{ about: 'withdrawn series', copy: told.copy }, { about: 'series', is: 'new' }, ...separate];
-  }
-  const same =
-    sameRule(told.rule, standing.rule) &&
-    told.minutes === standing.minutes &&
-    told.endsBefore === standing.endsBefore;
-  if (!same) return [{ about: 'series', is: 'changed' }, ...separate];
-  return [...occurrenceNotices(told, standing, now), ...separate];
+  // A series that ends keeps its past in everybody's calendar; one that ends before it began has none.
+  if (endsBefore !== null && endsBefore <= startOf(rule, 0)) return [{ ...gone, replaced: false }];
+  return [{ about: 'series', is: 'changed' }];
 }
 
 function exceptionsOf({ occurrences, series }: Facts, { rule, endsBefore }: PlacedSeries, now: Minute) {

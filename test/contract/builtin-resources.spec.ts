@@ -31,16 +31,14 @@ describe('the built-in collection', () => {
 
   test('never lets a cursor pass a change that is not committed yet', async () => {
     const { cursor } = await resources.changes(null);
-    let secondStarted: Promise<string> | null = null;
-    let between: Awaited<ReturnType<typeof resources.changes>> | null = null;
-    await opened.store.transaction(organisation, async ({ builtin }) => {
+    const seen = await opened.store.transaction(organisation, async ({ builtin }) => {
       await builtin.put(account, { href: 'slow.ics', ics: event('slow', 0), etag: '1' }, null);
-      secondStarted = resources.put('fast.ics', event('fast', 0), null);
-      between = await resources.changes(cursor);
+      const second = resources.put('fast.ics', event('fast', 0), null);
+      return { second: () => second, between: await resources.changes(cursor) };
     });
-    await secondStarted;
-    expect(between).toEqual({ kind: 'since', changed: [], removed: [], cursor });
-    const after = await resources.changes(between!.cursor);
+    await seen.second();
+    expect(seen.between).toEqual({ kind: 'since', changed: [], removed: [], cursor });
+    const after = await resources.changes(seen.between.cursor);
     expect(after).toMatchObject({ changed: ['slow.ics', 'fast.ics'], removed: [] });
   });
 

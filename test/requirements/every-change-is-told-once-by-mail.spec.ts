@@ -136,6 +136,20 @@ describe('invitations by mail', () => {
     expect(icsOf(mails[1]!)).toContain('UID:perennial-e-');
   });
 
+  test('a pair that ends keeps what was, and the rest of the series stops', async () => {
+    await deliver();
+    await pair.at('2026-12-02T08:00Z');
+    expect(await deliver()).toEqual([]);
+    await pair.end('They work with others now.');
+    const [rep] = await settleAndDeliver();
+    expect(rep!.headers['subject']).toMatch(/^Updated: /);
+    expect(icsOf(rep!)).toContain('METHOD:REQUEST');
+    expect(icsOf(rep!)).toContain('RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20261202T075959Z');
+    expect(problemsOf(rep!.parts[1]!.text)).toEqual([]);
+    await pair.at('2026-12-09T08:00Z');
+    expect(await deliver()).toEqual([]);
+  });
+
   test('every message is valid, line by line', async () => {
     await pair.act('manager', 'delete', '2026-11-24');
     await pair.settle();

@@ -5,6 +5,8 @@ import { freshDatabase } from '../support/database.ts';
 
 const opened = await openStore(await freshDatabase());
 
+const UNKNOWN = { kind: 'unknown', what: 'series' };
+
 describe('on the built-in calendar', () => {
   let pair: BuiltinPair;
   beforeEach(async () => {
@@ -89,7 +91,7 @@ describe('on the built-in calendar', () => {
       pair.client.act(pair.organisation, stranger.people.manager, act),
       pair.client.act(stranger.organisation, stranger.people.manager, act),
     ];
-    expect(await Promise.all(asked)).toEqual(Array(2).fill({ kind: 'unknown', what: 'series' }));
+    expect(await Promise.all(asked)).toEqual([UNKNOWN, UNKNOWN]);
   });
 
   test('a guest can neither drag nor cut the series, and an organiser has nothing to decline', async () => {

@@ -128,6 +128,14 @@ export class BuiltinPair {
     return this.client.act(this.organisation, this.people[by], change);
   }
 
+  /** The two meet no more from now on. */
+  async end(because: string): Promise<void> {
+    await this.opened.store.transaction(this.organisation, async ({ series, pairs }) => {
+      const found = await series.find(this.series);
+      await pairs.end(found!.pair, this.clock.now(), because);
+    });
+  }
+
   async ics(): Promise<string[]> {
     const { store } = this.opened;
     const list = await store.transaction(this.organisation, ({ builtin }) => builtin.list(this.account));

@@ -51,9 +51,8 @@ function newFeed(): ICAL.Component {
 }
 
 function keepShown(event: ICAL.Component): void {
-  for (const property of [...event.getAllProperties()]) {
-    if (!SHOWN.includes(property.name)) event.removeProperty(property);
-  }
+  const hidden = event.getAllProperties().filter(({ name }) => !SHOWN.includes(name));
+  for (const property of hidden) event.removeProperty(property);
   event.removeAllSubcomponents();
 }
 

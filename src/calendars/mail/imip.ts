@@ -45,7 +45,7 @@ export function seriesRequest(
 }
 
 export function seriesCancel(ref: SeriesRef, event: SeriesEvent, stamp: Stamp): Imip {
-  return sealed('CANCEL', newSeries(ref, event, stamp.now), event, stamp);
+  return sealed('CANCEL', newSeries(ref, { ...event, endsBefore: null }, stamp.now), event, stamp);
 }
 
 /** One meeting of the series alone. @param slot null: it is taken out */

@@ -11,7 +11,7 @@ export function subjectOf(notice: Notice, title: string, { rule }: Standing): st
     case 'series':
       return `${notice.is === 'new' ? 'Invitation' : 'Updated'}: ${title}, ${weekly}`;
     case 'withdrawn series':
-      return `Replaced: ${title}`;
+      return `${notice.replaced ? 'Replaced' : 'Cancelled'}: ${title}`;
     case 'occurrence':
       return `Moved: ${title}, ${at(notice.slot.start)}`;
     case 'withdrawn occurrence':
@@ -58,7 +58,9 @@ function opening(notice: Notice, { endsBefore }: Standing): string {
       if (endsBefore !== null) return 'Your 1-on-1 ends; what was, stays in the calendar.';
       return notice.is === 'new' ? 'Your 1-on-1, with its agenda.' : 'Your 1-on-1 has changed.';
     case 'withdrawn series':
-      return 'This series is replaced by another invitation, which comes by itself.';
+      return notice.replaced
+        ? 'This series is replaced by another invitation, which comes by itself.'
+        : 'This series does not take place.';
     case 'occurrence':
       return 'This meeting has moved.';
     case 'withdrawn occurrence':
