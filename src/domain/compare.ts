@@ -93,10 +93,12 @@ function compareOne(
   const moved =
     (event.slot.start !== o.placed!.slot.start && event.slot.start !== o.slot.start) || wasPutBack(o, event);
   if (moved) differences.push({ is: 'occurrence moved', occurrence: o, to: at });
-  if (event.own && event.slot.end - event.slot.start !== facts.series.minutes) {
+  // What has begun is not written any more, so it is no difference either.
+  const isOurs = event.own && o.slot.start > now;
+  if (isOurs && event.slot.end - event.slot.start !== facts.series.minutes) {
     differences.push({ is: 'occurrence altered', occurrence: o, what: 'length' });
   }
-  if (event.own && event.agenda.kind === 'lost' && series.agenda.kind === 'present') {
+  if (isOurs && event.agenda.kind === 'lost' && series.agenda.kind === 'present') {
     differences.push({ is: 'occurrence altered', occurrence: o, what: 'agenda' });
   }
   const declined = event.repAnswers === 'declined' || event.repAnswers === 'declined automatically';

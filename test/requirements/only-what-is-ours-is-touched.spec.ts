@@ -87,6 +87,11 @@ describe('only what is ours is touched', () => {
     expect(world.reasons('restore')).toEqual([expect.stringContaining('not one meeting each period')]);
   });
 
+  it('leaves a meeting alone that has begun', async () => {
+    world.organiser.editText(() => 'Only this is left.', world.start(WEEK));
+    expect(await world.at('2026-11-24T09:10Z')).toEqual({ kind: 'settled', steps: 0, writes: 0 });
+  });
+
   it('an unchanged week costs no write', async () => {
     const before = world.writes;
     await world.at('2026-11-25T09:00Z');
