@@ -16,7 +16,7 @@ import { newAccount, OFFICE } from './builtin-world.ts';
 import type { OpenStore } from './builtin-world.ts';
 import { QuietLog, SetClock } from './world.ts';
 
-export const LINK = 'https://perennial.test/series/1';
+const LINK = 'https://perennial.test/series/1';
 
 /** Writes, and then the process is gone. */
 class DyingResources extends BuiltinResources {

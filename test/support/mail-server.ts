@@ -37,9 +37,19 @@ export class MailServer {
         const to = rcptTo.map(({ address }) => address);
         this.caught.push({ from, to, ...readMail(Buffer.concat(chunks).toString('utf8')) });
         done();
+        this.arrived();
       });
     },
   });
+
+  private arrived: () => void = () => undefined;
+
+  /** Resolves when the next mail was taken. */
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      this.arrived = resolve;
+    });
+  }
 
   /** @returns the address for SMTP_URL */
   async listen(): Promise<string> {
