@@ -18,7 +18,7 @@ import type { LedgerEntry } from '../store/store.ts';
 import type { Stores } from '../store/stores.ts';
 import { viewOccurrence } from './occurrence-view.ts';
 import type { Setting } from './setting.ts';
-import type { ActAnswer, OccurrenceView } from './occurrences.api.ts';
+import type { ActAnswer } from './occurrences.api.ts';
 import { actsAs, maySee } from './viewer.ts';
 
 /** How long an answer waits for the calendar, and how it asks again while another worker is at it. */
@@ -72,8 +72,7 @@ export class Desk {
       return { said, key };
     });
     const settled = await this.follow(caller.organisation, series);
-    const occurrence = await this.view(caller, series, key);
-    return { occurrence, ...answer(settled, said.sentence ?? occurrence.asks ?? occurrence.because) };
+    return this.#answer(caller, series, key, settled, said);
   }
 
   /** Appends what was said to the loop's inbox and to the ledger, and wakes the loop. */
@@ -101,13 +100,6 @@ export class Desk {
     return settled;
   }
 
-  async view(caller: Caller, series: string, named: string): Promise<OccurrenceView> {
-    return this.store.transaction(caller.organisation, async (stores) => {
-      const { whole, ...setting } = await this.find(stores, caller, series, named);
-      return viewOccurrence(whole, setting);
-    });
-  }
-
   /** @throws Problem for a series or an occurrence that is unknown to the caller */
   async find(
     stores: Stores,
@@ -125,6 +117,19 @@ export class Desk {
   async #arrive(stores: Stores, caller: Caller, series: string, named: string): Promise<AtOccurrence> {
     const found = await this.find(stores, caller, series, named);
     return { ...found, stores, as: actingOn(caller, found.listed) };
+  }
+
+  /** How things stand after the look. Where the brakes hold the whole series, the act waits for their answer. */
+  #answer(caller: Caller, series: string, key: OccurrenceKey, settled: boolean, { sentence }: Said) {
+    return this.store.transaction(caller.organisation, async (stores): Promise<ActAnswer> => {
+      const { whole, ...setting } = await this.find(stores, caller, series, key);
+      const occurrence = viewOccurrence(whole, setting);
+      const { asks } = setting.listed;
+      if (asks !== null) {
+        return { occurrence, calendar: 'follows', sentence: `Saved; it waits for an answer. ${asks}` };
+      }
+      return { occurrence, ...answer(settled, sentence ?? occurrence.asks ?? occurrence.because) };
+    });
   }
 
   async #settle(series: string): Promise<boolean> {

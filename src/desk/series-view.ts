@@ -9,7 +9,7 @@ import type { PlanView, SeriesView } from './series.api.ts';
 import { viewSlot } from './setting.ts';
 
 export function viewSeries(listed: ListedSeries, nameOf: (person: string) => string): SeriesView {
-  const { series, pair, manager, rep, account, asks, observedAt } = listed;
+  const { series, pair, manager, rep, account, provider, asks, observedAt } = listed;
   const { rule } = series;
   return {
     id: series.id,
@@ -17,6 +17,7 @@ export function viewSeries(listed: ListedSeries, nameOf: (person: string) => str
     manager: { id: manager, name: nameOf(manager) },
     rep: { id: rep, name: nameOf(rep) },
     account,
+    provider,
     title: series.title,
     format: series.format,
     minutes: series.minutes,

@@ -25,6 +25,7 @@ export const seriesView = z.object({
   manager: z.object({ id, name: z.string() }),
   rep: z.object({ id, name: z.string() }),
   account: id,
+  provider: z.enum(['builtin', 'caldav']).describe('What kind of calendar it stands in.'),
   title: z.string(),
   format: z.string(),
   minutes: z.int(),

@@ -1,10 +1,8 @@
-import { Client } from 'pg';
 import { freshDatabase } from '../support/database.ts';
 import { startDesk } from '../support/desk.ts';
 import type { Meeting } from '../support/desk.ts';
 
-const database = await freshDatabase();
-const desk = await startDesk(database);
+const desk = await startDesk(await freshDatabase());
 const NOW = desk.service.clock.at;
 beforeEach(() => {
   desk.service.clock.at = NOW;
@@ -163,14 +161,10 @@ describe('the ledger', () => {
       rows: expect.any(Number),
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    await withDatabase(async (client) => {
-      await client.query('ALTER TABLE ledger DISABLE TRIGGER USER');
-      await client.query(
-        `UPDATE ledger SET because = 'All is well.' WHERE organisation_id = $1 AND seq = 3`,
-        [meeting.team.organisation],
-      );
-      await client.query('ALTER TABLE ledger ENABLE TRIGGER USER');
-    });
+    const forge = `UPDATE ledger SET because = 'All is well.' WHERE organisation_id = $1 AND seq = 3`;
+    await desk.service.rows('ALTER TABLE ledger DISABLE TRIGGER USER');
+    await desk.service.rows(forge, [meeting.team.organisation]);
+    await desk.service.rows('ALTER TABLE ledger ENABLE TRIGGER USER');
     expect((await verify()).body).toMatchObject({ ok: false, row: 3 });
   });
 });
@@ -226,27 +220,13 @@ describe('what people say in their own words', () => {
 });
 
 async function tablesThatHold(text: string): Promise<string[]> {
-  return withDatabase(async (client) => {
-    const { rows } = await client.query<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
-    );
-    const holding: string[] = [];
-    for (const { name } of rows) {
-      const found = await client.query(`SELECT FROM "${name}" AS x WHERE x::text LIKE $1 LIMIT 1`, [
-        `%${text}%`,
-      ]);
-      if (found.rowCount !== 0) holding.push(name);
-    }
-    return holding;
-  });
-}
-
-async function withDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
+  const tables = `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`;
+  const holding: string[] = [];
+  for (const { name } of (await desk.service.rows(tables)) as { name: string }[]) {
+    const found = await desk.service.rows(`SELECT 1 FROM "${name}" AS x WHERE x::text LIKE $1 LIMIT 1`, [
+      `%${text}%`,
+    ]);
+    if (found.length > 0) holding.push(name);
   }
+  return holding;
 }

@@ -109,6 +109,19 @@ describe('"cannot make it"', () => {
     expect(plan.body.writes).toEqual([]);
   });
 
+  test('waits where the brakes hold the whole series, and says what they ask', async () => {
+    const meeting = await desk.meeting();
+    const { body: list } = await meeting.manager.ask('GET', '/api/occurrences');
+    for (const { originalStart } of list.items.slice(1)) {
+      await meeting.inCalendar('delete', originalStart.slice(0, 10));
+    }
+    const { body } = await meeting.does(meeting.rep, '2026-11-24', 'cannot-make-it', { category: 'travel' });
+    const { asks } = (await meeting.rep.ask('GET', `/api/series/${meeting.series}`)).body;
+    expect(asks).toMatch(/\?$/);
+    expect([body.calendar, body.sentence]).toEqual(['follows', `Saved; it waits for an answer. ${asks}`]);
+    expect(body.occurrence).toMatchObject({ state: 'scheduled', cancelActs: [] });
+  });
+
   test('counts once, however often the same request is sent with its key', async () => {
     const meeting = await desk.meeting();
     const { key } = await meeting.on('2026-11-24');

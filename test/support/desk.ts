@@ -174,13 +174,12 @@ export class Meeting {
     return who.ask('POST', `${this.path(key)}/${what}`, body);
   }
 
-  /** Somebody of the pair acts in the calendar itself, and the loop looks. */
+  /** Somebody of the pair acts in the calendar itself; nobody has looked yet. */
   async inCalendar(act: ClientAct['act'], day: string, to: string | null = null): Promise<void> {
     const client = this.desk.service.app.get(CalendarClient, { strict: false });
     const on = (await this.on(day)).key as OccurrenceKey;
     const change = { series: this.series, on, act, to: to === null ? null : minuteFromIso(to) };
     const outcome = await client.act(this.team.organisation, this.manager.id, change);
     if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
-    await this.desk.settle(this.series);
   }
 }
