@@ -45,6 +45,7 @@ function installed() {
 
 /** npm must not run on the Node that it is about to replace, and packages must not report home. */
 function install() {
+  refuseWhileRunning();
   say('Installing dependencies (about a minute the first time)');
   const own = path.join('node_modules', '.bin');
   const outside = process.env.PATH.split(path.delimiter).filter((folder) => !folder.endsWith(own));
@@ -61,11 +62,25 @@ function build(what, target, sources, command) {
   const stamp = path.join(target, '.sources');
   const now = fingerprint(sources);
   if (readText(stamp) === now) return;
+  refuseWhileRunning();
   say('Building ' + what);
   const bin = path.join(ROOT, 'node_modules', '.bin');
   const env = Object.assign({}, process.env, { PATH: bin + path.delimiter + process.env.PATH });
   run(path.join(bin, command[0]), command.slice(1), env, 'Building ' + what + ' failed');
   fs.writeFileSync(stamp, now);
+}
+
+/** A second `npm start` must not pull the packages and pages out from under the first. */
+function refuseWhileRunning() {
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const owner = readJson(path.join(process.env.DATA_DIR || '.data', 'perennial.lock'));
+  if (!owner || readText('/proc/' + owner.pid + '/stat').indexOf(' ' + owner.started + ' ') < 0) return;
+  throw new Error(
+    'Perennial is already running here (process ' +
+      owner.pid +
+      '), from older sources. ' +
+      'Nothing was changed. Stop that one first.',
+  );
 }
 
 function fingerprint(sources) {

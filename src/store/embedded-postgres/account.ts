@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Where root keeps what another account must be able to enter. */
 export const SHARED_PLACE = '/var/lib/perennial';
 
-/** Debian's and macOS' `nobody` differ; an id needs no entry in the password file. */
+/** initdb looks its account up in the password file, and this one stands in that of every Linux. */
 const NOBODY = 65_534;
 
 /** The operating system's account that runs the server. PostgreSQL refuses to run as root. */
