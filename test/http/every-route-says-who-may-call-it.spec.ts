@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { HttpStatus, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
@@ -70,13 +71,17 @@ test('every other route tells a caller without a token to sign in, before it loo
   }
 });
 
-test('every route under /api is described, with what it answers', async () => {
+test('every route under /api is described, with whom it is for and what it answers', async () => {
   const { body } = await service.ask('GET', '/api/openapi.json');
   const missing = routes
     .filter(({ path }) => path.startsWith('/api/'))
-    .filter(({ method, path }) => {
+    .filter(({ method, path, allowed }) => {
       const operation = body.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
-      return !operation?.summary || Object.keys(operation.responses).every((status) => !/^2/.test(status));
+      return (
+        !operation?.summary ||
+        !isDeepStrictEqual(operation['x-may-call'], allowed) ||
+        Object.keys(operation.responses).every((status) => !status.startsWith('2'))
+      );
     });
   expect(missing.map(({ name }) => name)).toEqual([]);
 });
@@ -87,5 +92,9 @@ test('the description refers to nothing that it does not hold', async () => {
     ([, name]) => name,
   );
   expect(named.length).toBeGreaterThan(0);
-  expect(named.filter((name) => !(name! in body.components.schemas))).toEqual([]);
+  expect(named.filter((name) => !Object.hasOwn(body.components.schemas, name!))).toEqual([]);
+  for (const [name, schema] of Object.entries<object>(body.components.schemas)) {
+    expect([name, Object.keys(schema)]).toEqual([name, expect.arrayContaining(['type'])]);
+  }
+  expect(JSON.stringify(body)).not.toContain('$defs');
 });

@@ -201,6 +201,7 @@ describe('the description of the API', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toContain('text/html');
     expect(body).toContain('/api/notes');
+    expect(body).toContain('<b>days</b>?: list of integer');
     expect(body).not.toMatch(/<script|https?:\/\//);
   });
 });

@@ -1,8 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { escape, outline } from './outline.ts';
+import type { Schema } from './outline.ts';
 
 interface Operation {
   readonly summary?: string;
-  readonly tags?: readonly string[];
+  readonly 'x-may-call'?: readonly string[];
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;
@@ -16,8 +18,6 @@ interface Answer {
   readonly description: string;
   readonly content?: Record<string, { readonly schema: unknown }>;
 }
-
-type Schema = Readonly<Record<string, unknown>>;
 
 /** The OpenAPI document as a page that needs no script and nothing from elsewhere. */
 export function docsPage(api: OpenAPIObject): string {
@@ -51,6 +51,7 @@ function section(path: string, method: string, operation: Operation): string {
   );
   const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
   return `<details><summary><b>${method.toUpperCase()}</b> <code>${escape(path)}</code> ${escape(operation.summary ?? '')}</summary>
+<p>For ${escape((operation['x-may-call'] ?? []).join(', '))}.</p>
 ${parameters.length > 0 ? `<ul>${parameters.join('')}</ul>` : ''}
 ${body === undefined ? '' : `<h4>Body</h4>${shape(body as Schema)}`}
 ${Object.entries(operation.responses).map(answer).join('\n')}</details>`;
@@ -63,20 +64,13 @@ function answer([status, { description, content }]: [string, Answer]): string {
   return `<h4>${what}</h4>${prose(description)}${body}`;
 }
 
-/** A schema as JSON, with links to the shapes it names. */
 function shape(schema: Schema): string {
-  const text = escape(JSON.stringify(schema, null, 2));
-  const linked = text.replace(/#\/components\/schemas\/(\w+)/g, '<a href="#$1">$1</a>');
-  return `<pre tabindex="0">${linked}</pre>`;
+  return `<pre tabindex="0">${outline(schema)}</pre>`;
 }
 
 function prose(text: string): string {
   const paragraphs = text.split('\n\n').filter((paragraph) => paragraph !== '');
   return paragraphs.map((each) => `<p>${escape(each).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`).join('');
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 export const STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

@@ -12,7 +12,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setTitle('Perennial')
     .setDescription(ABOUT)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'token')
+    .addSecurity('token', { type: 'http', scheme: 'bearer' })
     .addSecurityRequirements('token')
     .build();
   const document = SwaggerModule.createDocument(app, about, {
@@ -33,37 +33,54 @@ const ABOUT = [
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** Problems that every route can answer, and the key that every POST understands. */
-function complete(operation: Operation & { method: string }): void {
+function complete({ path, method, operation }: Described): void {
+  if (!path.startsWith('/api/')) {
+    operation.security = [];
+    return;
+  }
   operation.responses = {
     ...operation.responses,
     default: problemAnswer(['bad-input', 'not-signed-in', 'not-allowed']),
   };
-  if (operation.method !== 'post') return;
-  const key = {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    schema: { type: 'string', maxLength: 200 },
-  };
-  operation.parameters = [...(operation.parameters ?? []), key as never];
+  if (method === 'post') operation.parameters = [...(operation.parameters ?? []), KEY];
 }
 
-function operationsOf({ paths }: OpenAPIObject): (Operation & { method: string })[] {
-  return Object.values(paths).flatMap((path) =>
-    Object.entries(path as Record<string, Operation>)
-      .filter(([, operation]) => typeof operation === 'object' && 'responses' in operation)
-      .map(
-        ([method, operation]) =>
-          Object.defineProperty(operation, 'method', { value: method, enumerable: false }) as never,
-      ),
+const KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 200 },
+} as const;
+
+interface Described {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Operation;
+}
+
+function operationsOf({ paths }: OpenAPIObject): Described[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, Operation>).map(([method, operation]) => ({
+      path,
+      method,
+      operation,
+    })),
   );
 }
 
 /** Schemas with an id become components, the others stand where they are used. */
 function convert(schema: z.ZodType, io: 'input' | 'output') {
-  const { $defs, $schema: _, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  const id = schema.meta()?.id;
-  const components = { ...$defs } as Record<string, unknown>;
-  if (id === undefined) return { schema: own, components };
-  return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...components, [id]: own } };
+  const {
+    $defs,
+    $schema: _,
+    ...own
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // A format says it in one word; the pattern behind it is two lines of noise.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    },
+  });
+  return { schema: own, components: { ...$defs } as Record<string, unknown> };
 }

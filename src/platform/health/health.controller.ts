@@ -1,4 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../access/allow.ts';
 import { Caller } from '../access/caller.ts';
@@ -10,6 +11,7 @@ import type { HealthView } from './health.api.ts';
 const NOT_READY = 503;
 
 /** For people who look after an installation, and for the containers it runs in. */
+@ApiTags('health')
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: Health) {}

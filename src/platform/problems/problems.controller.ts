@@ -1,4 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import * as z from 'zod';
 import { Allow } from '../access/allow.ts';
 import { Answers } from '../api/answers.ts';
@@ -9,6 +10,7 @@ import { Problem } from './problem.ts';
 const problemKind = z.object({ type: z.string(), status: z.int(), title: z.string(), says: z.string() });
 
 /** The page behind a problem's `type`. */
+@ApiTags('problems')
 @Controller('problems')
 export class ProblemsController {
   @Get(':kind')
