@@ -62,6 +62,7 @@ export class Accounts {
         user: login.user,
         calendarUrl: calendar.url,
         calendarName: calendar.name,
+        invites: calendar.invites ? 'yes' : 'no',
       };
       const secret = this.seal.close(login.password, secretContext(organisation, id));
       const nextPoll = this.clock.now();
@@ -106,7 +107,8 @@ export class Accounts {
     const { url = '', user = '', calendarUrl = '' } = rest;
     const calendar = await choose(this.server, { url, user, password }, calendarUrl);
     const secret = this.seal.close(password, secretContext(organisation, id));
-    return { settings: { ...rest, calendarName: calendar.name }, secret };
+    const invites = calendar.invites ? 'yes' : 'no';
+    return { settings: { ...rest, calendarName: calendar.name, invites }, secret };
   }
 
   #own(caller: Caller, account: string): Promise<CalendarAccount> {

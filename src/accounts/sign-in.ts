@@ -1,6 +1,6 @@
 import { CalendarError } from '../calendars/calendar-error.ts';
 import { CalendarServer } from '../calendars/calendar-server.ts';
-import type { CalendarLogin, FoundCalendar } from '../calendars/calendar-server.ts';
+import type { CalendarLogin, CheckedCalendar, FoundCalendar } from '../calendars/calendar-server.ts';
 import { Problem } from '../platform/problems/problem.ts';
 
 /**
@@ -24,9 +24,8 @@ export async function choose(
   server: CalendarServer,
   login: CalendarLogin,
   calendarUrl: string,
-): Promise<FoundCalendar> {
-  const found = (await discover(server, login)).find(({ url }) => url === calendarUrl);
-  if (found?.writable) return found;
+): Promise<CheckedCalendar> {
+  await discover(server, login);
   return server.check(login, calendarUrl).catch((error: unknown) => {
     throw refusal(error, { address: 'calendarUrl', access: 'calendarUrl' });
   });

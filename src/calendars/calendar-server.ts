@@ -11,6 +11,11 @@ export interface FoundCalendar {
   readonly writable: boolean;
 }
 
+export interface CheckedCalendar extends FoundCalendar {
+  /** Whether the server invites guests by itself; where it does not, invitations are ours to send. */
+  readonly invites: boolean;
+}
+
 /** A calendar server, before anything on it belongs to an account. */
 export abstract class CalendarServer {
   /**
@@ -23,5 +28,5 @@ export abstract class CalendarServer {
    * The one calendar at `calendarUrl`, which may lie outside of what `discover` finds.
    * @throws CalendarError where there is none, or it cannot be written
    */
-  abstract check(login: CalendarLogin, calendarUrl: string): Promise<FoundCalendar>;
+  abstract check(login: CalendarLogin, calendarUrl: string): Promise<CheckedCalendar>;
 }

@@ -67,9 +67,25 @@ describe('connecting a CalDAV account', () => {
     expect(await discoverCalendars(settings, scripted)).toEqual([{ url, name: 'Team', writable: false }]);
   });
 
+  test.each([
+    ['says so', { dav: '1, 3, calendar-access, calendar-auto-schedule' }, true],
+    ['has no scheduling', { dav: '1, calendar-access, calendar-auto-scheduler' }, false],
+    ['does not say', {}, true],
+  ])('knows whether a server invites guests by itself: it %s', async (_, headers, invites) => {
+    const url = 'https://example.com/dav/team/';
+    const props = '<resourcetype><collection/><c:calendar/></resourcetype><displayname>Team</displayname>';
+    const server = new ScriptedServer()
+      .on('PROPFIND', '', () => multistatus(found('/dav/team/', props)))
+      .on('OPTIONS', '', () => new Response(null, { status: 200, headers }));
+    const scripted = { ...deps, fetch: server.fetch, lookup: async () => ['192.0.2.1'] };
+    const settings = { url, calendarUrl: url, user: 'ana', password: 'x' };
+    expect(await checkCalendar(settings, scripted)).toMatchObject({ invites });
+  });
+
   test('checks the chosen calendar', async () => {
     const settings = { ...radicale.login('ana'), calendarUrl: work };
-    expect(await checkCalendar(settings, deps)).toEqual({ url: work, name: 'work', writable: true });
+    const checked = { url: work, name: 'work', writable: true, invites: false };
+    expect(await checkCalendar(settings, deps)).toEqual(checked);
   });
 
   test('follows a home on a neighbouring server, as iCloud names one, and no other', async () => {

@@ -150,6 +150,32 @@ describe('invitations by mail', () => {
     expect(await deliver()).toEqual([]);
   });
 
+  test.each([
+    ['yes', 0],
+    ['no', 1],
+  ])(
+    'where the server of a connected calendar invites (%s), %i mails leave, and only to the rep',
+    async (invites, count) => {
+      const silent = await BuiltinPair.make(opened);
+      await silent.settle();
+      const { facts, account } = await silent.remembered();
+      queued();
+      await opened.store.transaction(silent.organisation, (stores) =>
+        announce.run(
+          stores,
+          { after: facts, link: 'https://perennial.test' },
+          {
+            account: { ...account, provider: 'caldav', settings: { invites } },
+          },
+        ),
+      );
+      const mails = await deliver();
+      expect(mails.map(({ to }) => to)).toEqual(
+        Array.from({ length: count }, () => [facts.people.rep.email]),
+      );
+    },
+  );
+
   test('every message is valid, line by line', async () => {
     await pair.act('manager', 'delete', '2026-11-24');
     await pair.settle();

@@ -1,16 +1,11 @@
 import type { DAVResponse } from 'tsdav';
 import { CalendarError } from '../calendar-error.ts';
+import type { CheckedCalendar, FoundCalendar } from '../calendar-server.ts';
 import { PROPERTY_NAMESPACES, whole } from './collection.ts';
 import { DavClient } from './dav-client.ts';
 import type { DavDeps } from './dav-client.ts';
 import { refusalOf } from './refusal.ts';
 import type { CaldavLogin, CaldavSettings } from './settings.ts';
-
-export interface FoundCalendar {
-  readonly url: string;
-  readonly name: string;
-  readonly writable: boolean;
-}
 
 type Properties = Record<string, unknown>;
 
@@ -35,12 +30,22 @@ export async function discoverCalendars(
  * Checks that the chosen calendar is there and can be written.
  * @throws CalendarError with a sentence for its owner
  */
-export async function checkCalendar(settings: CaldavSettings, deps: DavDeps): Promise<FoundCalendar> {
+export async function checkCalendar(settings: CaldavSettings, deps: DavDeps): Promise<CheckedCalendar> {
   const client = new DavClient(settings.calendarUrl, settings, deps);
   const [found] = await calendarsIn(client, settings.calendarUrl, '0');
   if (!found) throw new CalendarError('Gone', 'There is no calendar for events at this address.');
-  if (found.writable) return found;
+  if (found.writable) return { ...found, invites: await invitesByItself(client, settings.calendarUrl) };
   throw new CalendarError('AccessRevoked', `The calendar “${found.name}” is read-only for this user.`);
+}
+
+// RFC 6638 section 2. A server that does not say is trusted to invite: nobody should be invited twice.
+async function invitesByItself(client: DavClient, url: string): Promise<boolean> {
+  const { ok, headers } = await client.send(url, { method: 'OPTIONS' });
+  const abilities = headers
+    .get('dav')
+    ?.toLowerCase()
+    .split(/[\s,]+/);
+  return !ok || !abilities || abilities.includes('calendar-auto-schedule');
 }
 
 // The address itself, the well-known one, the server's front door: whichever names a principal first.
