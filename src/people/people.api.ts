@@ -14,7 +14,7 @@ const open = z.strictObject({
 });
 
 /** Open hours by weekday, Monday is 1, on the person's own wall clock. No entry: closed. */
-export const weekHours = z
+const weekHours = z
   .partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), z.array(open).max(8))
   .meta({ id: 'WeekHours', examples: [{ 1: [{ from: '09:00', until: '17:00' }] }] });
 export type WeekHoursView = Readonly<Partial<Record<string, readonly { from: string; until: string }[]>>>;

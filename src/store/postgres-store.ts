@@ -11,6 +11,7 @@ import { Store } from './store.ts';
 import type { CalendarAccount } from './store.ts';
 import { openStores } from './open-stores.ts';
 import type { Organisation, OrganisationSettings } from './organisations.ts';
+import type { Role } from './people.ts';
 import type { Stores } from './stores.ts';
 import { WaitingJobs } from './waiting-jobs.ts';
 
@@ -26,6 +27,11 @@ export interface AccountHealth extends Pick<
   'id' | 'provider' | 'state' | 'because' | 'verifiedAt' | 'writtenAt'
 > {
   readonly organisation: string;
+}
+
+/** Whoever holds a bearer token. */
+export interface Bearer extends Owner {
+  readonly roles: readonly Role[];
 }
 
 /** What a request does before anything else it does, in the same transaction. */
@@ -112,18 +118,23 @@ export class PostgresStore extends Store {
   }
 
   /**
-   * Whom a bearer token belongs to, by its SHA-256, and that it was used.
+   * Whom a bearer token belongs to, by its SHA-256, with the roles they hold now. Its use is noted once a minute.
    * @returns null for a token that is unknown or expired, and for a person who left
    */
-  async bearerOf(hash: string, now: Minute): Promise<Owner | null> {
-    const [rows] = await this.#dataSource.query<[Owner[], number]>(
-      `UPDATE access_token t SET last_used_at = $2 FROM person p
-       WHERE t.hash = $1 AND t.expires_at > $2
-         AND p.organisation_id = t.organisation_id AND p.id = t.person_id AND p.active
-       RETURNING t.organisation_id AS organisation, t.person_id AS person`,
+  async bearerOf(hash: string, now: Minute): Promise<Bearer | null> {
+    const [row] = await this.#dataSource.query<(Bearer & { lastUsedAt: Minute | null })[]>(
+      `SELECT t.organisation_id AS organisation, t.person_id AS person, p.roles, t.last_used_at AS "lastUsedAt"
+       FROM access_token t
+       JOIN person p ON p.organisation_id = t.organisation_id AND p.id = t.person_id
+       WHERE t.hash = $1 AND t.expires_at > $2 AND p.active`,
       [hash, now],
     );
-    return rows[0] ?? null;
+    if (!row) return null;
+    const { lastUsedAt, ...bearer } = row;
+    if (lastUsedAt !== now) {
+      await this.#dataSource.query('UPDATE access_token SET last_used_at = $2 WHERE hash = $1', [hash, now]);
+    }
+    return bearer;
   }
 
   /** Whose calendar feed an address leads to, by its SHA-256. */

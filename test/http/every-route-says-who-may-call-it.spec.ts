@@ -1,46 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { HttpStatus, RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { ALLOWED } from '../../src/platform/access/allow.ts';
-import type { Audience } from '../../src/platform/access/allow.ts';
+import { HttpStatus } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { ROOMS } from '../../src/app.module.ts';
 import { freshDatabase } from '../support/database.ts';
 import { startService } from '../support/http.ts';
 import { queueOn } from '../support/queue.ts';
+import { routesOf } from '../support/routes.ts';
 
 const database = await freshDatabase();
 const service = await startService(database, [await queueOn(database), ...ROOMS, DiscoveryModule]);
 
-interface Route {
-  readonly name: string;
-  readonly method: string;
-  readonly path: string;
-  readonly allowed: readonly Audience[] | undefined;
-}
-
-function routesOf(controller: object): Route[] {
-  const type = controller.constructor;
-  const prefix: string = Reflect.getMetadata(PATH_METADATA, type) ?? '';
-  return new MetadataScanner().getAllMethodNames(Object.getPrototypeOf(controller)).flatMap((name) => {
-    const handler = (controller as Record<string, object>)[name]!;
-    const method: RequestMethod | undefined = Reflect.getMetadata(METHOD_METADATA, handler);
-    if (method === undefined) return [];
-    const paths = [Reflect.getMetadata(PATH_METADATA, handler) as string | string[]].flat();
-    const allowed = Reflect.getMetadata(ALLOWED, handler) ?? Reflect.getMetadata(ALLOWED, type);
-    return paths.map((own) => ({
-      name: `${type.name}.${name}`,
-      method: RequestMethod[method],
-      path: `/${prefix}/${own}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
-      allowed,
-    }));
-  });
-}
-
-const routes = service.app
-  .get(DiscoveryService)
-  .getControllers()
-  .flatMap(({ instance }) => routesOf(instance as object));
+const routes = routesOf(service);
 
 /** Routes that need no token: each is here on purpose. */
 const OPEN = ['/health', '/health/live', '/health/ready', '/problems/:kind', '/feeds/:file'];

@@ -103,7 +103,7 @@ describe('what features remember', () => {
         await access.issue(manager, second, NOW, NOW + 10);
         return access.issue(manager, first, NOW, NOW + 10);
       });
-      expect(await store.bearerOf(first, NOW + 9)).toEqual({ organisation, person: manager });
+      expect(await store.bearerOf(first, NOW + 9)).toMatchObject({ organisation, person: manager });
       expect(await store.bearerOf(first, NOW + 10)).toBeNull();
       expect(await store.bearerOf(hash(), NOW)).toBeNull();
       expect(await within(({ access }) => access.revoke(token))).toBe(true);
