@@ -96,10 +96,11 @@ function occurrenceWrite(
   event: SeenEvent,
   link: string,
 ): Write[] {
+  const stands = event.kind === 'stands' && sameSlot(event.slot, o.slot);
+  if (stands && !event.own) return [];
   const block = agendaBlock(facts.series.format, o.because, link);
   const write: Write = { write: 'occurrence', key: keyOf(o), start, slot: o.slot, block };
-  if (event.kind === 'gone' || !sameSlot(event.slot, o.slot)) return [write];
-  if (!event.own) return [];
+  if (!stands) return [write];
   const right = event.agenda.kind === 'present' && event.agenda.meaning === meaningOf(block.text);
   return right ? [] : [write];
 }

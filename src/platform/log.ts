@@ -54,7 +54,11 @@ function standardOutput(format: Config['logFormat']): DestinationStream {
 
 /** Lets Nest speak through the same log. Its start-up chatter is for debugging. */
 export class NestLog implements LoggerService {
-  constructor(private readonly lines: Log) {}
+  private readonly lines: Log;
+
+  constructor(lines: Log) {
+    this.lines = lines;
+  }
 
   log(message: unknown, ...rest: unknown[]): void {
     this.lines.debug(about(rest), String(message));

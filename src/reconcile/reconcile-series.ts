@@ -36,7 +36,11 @@ export type Outcome =
  * them true in the calendar. Stopped between any two lines it is repaired by running again.
  */
 export class ReconcileSeries {
-  constructor(private readonly around: Surroundings) {}
+  private readonly around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.around = around;
+  }
 
   async run(series: string): Promise<Outcome> {
     const organisation = await this.around.store.organisationOfSeries(series);

@@ -1,7 +1,9 @@
 /** One line of a table: what was measured, how long one operation took, and what it is held against. */
 export interface Row {
   readonly what: string;
-  readonly microseconds: number;
+  readonly microseconds?: number;
+  /** In place of a time, where what counts is how often somebody else is asked. */
+  readonly calls?: number;
   readonly note?: string;
 }
 
@@ -53,8 +55,9 @@ export function nearFloor(goal: number, ratio: number): Goal {
 
 export function print({ title, rows, goals }: Table): void {
   console.log(`\n${title}`);
-  for (const { what, microseconds, note } of rows) {
-    console.log(`  ${what.padEnd(48)} ${short(microseconds).padStart(10)} µs  ${note ?? ''}`.trimEnd());
+  for (const { what, microseconds = 0, calls, note } of rows) {
+    const value = calls === undefined ? `${short(microseconds).padStart(10)} µs` : String(calls).padStart(10);
+    console.log(`  ${what.padEnd(48)} ${value}  ${note ?? ''}`.trimEnd());
   }
   for (const { says, measured, met } of goals) {
     console.log(`  ${met ? 'met   ' : 'MISSED'}  ${says}: ${measured}`);
@@ -71,7 +74,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 

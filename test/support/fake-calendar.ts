@@ -11,7 +11,7 @@ import type {
 import { readAgenda } from '../../src/domain/agenda/splice.ts';
 import { packBusy } from '../../src/domain/find-slots.ts';
 import type { Minute } from '../../src/domain/minute.ts';
-import type { Seen, SeenEvent, SeenSeries } from '../../src/domain/observation.ts';
+import type { Seen, SeenAgenda, SeenEvent, SeenSeries } from '../../src/domain/observation.ts';
 import type { Busy } from '../../src/domain/person.ts';
 import { overlaps, sameSlot, slotAt } from '../../src/domain/slot.ts';
 import type { Slot } from '../../src/domain/slot.ts';
@@ -198,13 +198,21 @@ export class FakeCalendar extends Calendar {
 function seenSeries(copy: Copy | undefined): SeenSeries {
   if (!copy) return { kind: 'gone', proof: 'asked for by its identity: not there' };
   const { version, rule, plain, minutes, endsBefore, description } = copy;
-  const agenda = readAgenda(description);
+  const agenda = agendaOf(description);
   return { kind: 'stands', version: String(version), rule: plain ? rule : null, minutes, endsBefore, agenda };
 }
 
 function seenEvent({ slot, description, answers }: Single, version: number, own: boolean): SeenEvent {
-  const agenda = readAgenda(description);
+  const agenda = agendaOf(description);
   return { kind: 'stands', version: String(version), slot, agenda, repAnswers: answers, own };
+}
+
+let lastRead: { readonly description: string; readonly agenda: SeenAgenda } | null = null;
+
+/** The meetings of a series share one text, which need not be read twelve times. */
+function agendaOf(description: string): SeenAgenda {
+  if (lastRead?.description !== description) lastRead = { description, agenda: readAgenda(description) };
+  return lastRead.agenda;
 }
 
 function gone(): SeenEvent {

@@ -7,12 +7,15 @@ import { frozen } from './memory-world.ts';
 import type { AccountRecord, Apply, World } from './memory-world.ts';
 
 export class MemoryAccounts extends AccountStore {
-  constructor(
-    private readonly organisation: string,
-    private readonly view: World,
-    private readonly apply: Apply,
-  ) {
+  private readonly organisation: string;
+  private readonly view: World;
+  private readonly apply: Apply;
+
+  constructor(organisation: string, view: World, apply: Apply) {
     super();
+    this.organisation = organisation;
+    this.view = view;
+    this.apply = apply;
   }
 
   async load(account: string): Promise<CalendarAccount | null> {

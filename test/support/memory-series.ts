@@ -13,12 +13,15 @@ import { attestationKey, frozen, sealedCopy } from './memory-world.ts';
 import type { AccountRecord, Apply, SaidRecord, SeriesRecord, World } from './memory-world.ts';
 
 export class MemorySeries extends SeriesStore {
-  constructor(
-    private readonly organisation: string,
-    private readonly view: World,
-    private readonly apply: Apply,
-  ) {
+  private readonly organisation: string;
+  private readonly view: World;
+  private readonly apply: Apply;
+
+  constructor(organisation: string, view: World, apply: Apply) {
     super();
+    this.organisation = organisation;
+    this.view = view;
+    this.apply = apply;
   }
 
   async load(series: string, now: Minute): Promise<RememberedSeries | null> {

@@ -8,10 +8,13 @@ import { seriesOfTag } from './event-book.ts';
 
 /** What people do in their own calendar client with the events of one series. Starts are those of the rule. */
 export class Organiser {
-  constructor(
-    private readonly book: EventBook,
-    private readonly series: string,
-  ) {}
+  private readonly book: EventBook;
+  private readonly series: string;
+
+  constructor(book: EventBook, series: string) {
+    this.book = book;
+    this.series = series;
+  }
 
   deleteOccurrence(start: Minute): void {
     this.#change((copy) => {

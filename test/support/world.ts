@@ -24,8 +24,11 @@ export const LINK = 'https://perennial.test/series/ana-bo';
 const EVER: Slot = { start: minuteFromIso('2026-01-01T00:00Z'), end: minuteFromIso('2028-01-01T00:00Z') };
 
 export class SetClock extends Clock {
-  constructor(public at: Minute) {
+  at: Minute;
+
+  constructor(at: Minute) {
     super();
+    this.at = at;
   }
 
   override milliseconds(): number {
@@ -45,8 +48,11 @@ export class QuietLog extends Log {
 
 /** Opens the calendars of a test by their account. */
 export class OpenCalendars extends Calendars {
-  constructor(readonly byAccount: Map<string, Calendar>) {
+  readonly byAccount: Map<string, Calendar>;
+
+  constructor(byAccount: Map<string, Calendar>) {
     super();
+    this.byAccount = byAccount;
   }
 
   override async open(_organisation: string, account: CalendarAccount): Promise<Calendar> {
