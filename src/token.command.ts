@@ -36,7 +36,11 @@ function read(): Wish | null {
   const text = { type: 'string' } as const;
   try {
     const options = { person: text, days: text, organisation: text };
-    const { person, days = '30', organisation = null } = parseArgs({ options }).values;
+    const {
+      person,
+      days = '30',
+      organisation = null,
+    } = parseArgs({ args: process.argv.slice(2), options }).values;
     const count = Number(days);
     if (!person || !Number.isInteger(count) || count < 1 || count > MOST_DAYS) return null;
     return { email: person, days: count, organisation };

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { rootFolder } from './root.ts';
 
 interface Page {
   readonly body: Buffer;
+  /** Null where it would not get smaller. */
+  readonly gzip: Buffer | null;
   readonly type: string;
   readonly etag: string;
   readonly caching: string;
@@ -64,16 +67,21 @@ function readPages(folder: string): ReadonlyMap<string, Page> {
 }
 
 function pageOf(path: string, body: Buffer): Page {
+  const gzip = gzipSync(body, { level: 9 });
   return {
     body,
+    gzip: gzip.length < body.length ? gzip : null,
     type: TYPES[extname(path)] ?? 'application/octet-stream',
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
     caching: HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
 }
 
 function give(page: Page, request: FastifyRequest, reply: FastifyReply): void {
-  void reply.headers({ ETag: page.etag, 'Cache-Control': page.caching });
-  if (request.headers['if-none-match'] === page.etag) void reply.code(304).send();
-  else void reply.type(page.type).send(page.body);
+  const gzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? page.gzip : null;
+  const etag = `"${page.etag}${gzip ? '-gzip' : ''}"`;
+  void reply.headers({ ETag: etag, 'Cache-Control': page.caching, Vary: 'Accept-Encoding' });
+  if (gzip) void reply.header('Content-Encoding', 'gzip');
+  if (request.headers['if-none-match'] === etag) void reply.code(304).send();
+  else void reply.type(page.type).send(gzip ?? page.body);
 }

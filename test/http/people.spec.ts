@@ -85,7 +85,7 @@ describe('who sees whom', () => {
 });
 
 describe('people', () => {
-  test('a person starts with office hours on the working days, in the zone of the organisation', async () => {
+  test('a person starts with the built-in calendar and office hours, in the zone of the organisation', async () => {
     const { status, body } = await admin.ask('POST', '/api/people', {
       name: 'Ana',
       email: 'ana@example.com',
@@ -95,6 +95,10 @@ describe('people', () => {
     expect(body).toMatchObject({ name: 'Ana', zone: 'Europe/Berlin', preferredHours: null, active: true });
     expect(Object.keys(body.hours)).toEqual(['1', '2', '3', '4', '5']);
     expect(body.hours['1']).toEqual([{ from: '09:00', until: '17:00' }]);
+    const accounts = await service.rows('SELECT provider FROM calendar_account WHERE person_id = $1', [
+      body.id,
+    ]);
+    expect(accounts).toEqual([{ provider: 'builtin' }]);
   });
 
   test('an address belongs to one person, however it is spelt', async () => {

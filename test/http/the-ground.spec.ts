@@ -61,7 +61,7 @@ class NotesModule {}
 const pages = mkdtempSync(join(tmpdir(), 'pages-'));
 mkdirSync(join(pages, 'assets'));
 writeFileSync(join(pages, 'index.html'), '<!doctype html><title>Perennial</title>');
-writeFileSync(join(pages, 'assets', 'main-a1B2c3D4.js'), 'void 0;');
+writeFileSync(join(pages, 'assets', 'main-a1B2c3D4.js'), 'void 0;'.repeat(100));
 
 const service = await startService(await freshDatabase(), [NotesModule], { pages });
 const organisation = await service.organisation();
@@ -172,6 +172,8 @@ describe('pages', () => {
   test('a file whose name holds its hash is kept for good, the front page is asked for each time', async () => {
     const asset = await service.ask('GET', '/assets/main-a1B2c3D4.js');
     expect(asset.headers.get('cache-control')).toContain('immutable');
+    expect(asset.headers.get('content-encoding')).toBe('gzip');
+    expect(asset.body).toBe('void 0;'.repeat(100));
     const page = await service.ask('GET', '/');
     expect(page.headers.get('cache-control')).toBe('no-cache');
     const again = { headers: { 'If-None-Match': page.headers.get('etag')! } };
