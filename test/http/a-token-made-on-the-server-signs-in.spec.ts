@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { PeopleModule } from '../../src/people/people.module.ts';
 import { freshDatabase } from '../support/database.ts';
 import { startService } from '../support/http.ts';
@@ -11,7 +10,8 @@ const rep = await service.person(organisation, ['rep'], { email: 'bo@example.com
 test('npm run token prints a token once, with a link; it signs its person in and only its hash is kept', async () => {
   service.clock.at = Math.floor(Temporal.Now.instant().epochMilliseconds / 60_000);
   const printed: string[] = [];
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+  const { log } = console;
+  console.log = (line: string) => void printed.push(line);
   const settings = { DATABASE_URL: database.url, SECRETS_KEY: Buffer.alloc(32).toString('base64') };
   const before = { argv: process.argv, env: process.env, exitCode: process.exitCode };
   process.argv = ['node', 'token', '--person', 'BO@example.com', '--days', '2'];
@@ -19,6 +19,7 @@ test('npm run token prints a token once, with a link; it signs its person in and
   await import('../../src/token.command.ts');
   const { exitCode } = process;
   Object.assign(process, before);
+  console.log = log;
 
   expect(exitCode).toBe(0);
   const [, token] = /#token=([\w-]{43})$/.exec(printed.join('\n'))!;
