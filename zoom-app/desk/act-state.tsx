@@ -1,0 +1,37 @@
+import { texts } from '../look/texts.ts';
+import { slotText } from '../look/times.ts';
+import { Button } from '../parts/button.tsx';
+import { addresses } from '../program/addresses.ts';
+import type { Send } from '../program/facts.ts';
+import { sentenceOf } from '../program/forms.ts';
+import { formOf } from '../program/model.ts';
+import type { Model, Shown } from '../program/model.ts';
+import { valueOf } from '../program/reading.ts';
+
+/** How far an act got: it can still be taken back, it is being saved, or it is saved. */
+export function ActState({ model, send, form }: { model: Model; send: Send; form: string }) {
+  const { phase, shows, answer } = formOf(model, form);
+  if (phase === 'held') {
+    return (
+      <p class="act-state">
+        <span>{heldText(shows, model)}</span>
+        <Button weight="small" press={() => send({ kind: 'TakenBack', form })}>
+          {texts.acts.takeBack}
+        </Button>
+      </p>
+    );
+  }
+  if (phase === 'sending') return <p class="act-state">{texts.acts.saving}</p>;
+  if (phase === 'saved' && answer) return <p class="act-state act-saved">{sentenceOf(answer)}</p>;
+  return null;
+}
+
+function heldText(shows: Shown | null, model: Model): string {
+  if (shows?.kind === 'moved') {
+    const zone = valueOf(model.readings, addresses.me)!.person.zone;
+    return texts.acts.heldMove(
+      slotText({ start: shows.start, end: shows.start }, zone).replace(/ to .*/, ''),
+    );
+  }
+  return shows?.kind === 'excused' ? texts.acts.heldExcuse : texts.acts.heldCannot;
+}

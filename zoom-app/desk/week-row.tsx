@@ -1,0 +1,49 @@
+import { LOOKS, GONE_LOOK } from '../look/states.ts';
+import { State } from '../parts/shape.tsx';
+import { Acts } from './acts.tsx';
+import { CalendarPerson } from './calendar-person.tsx';
+import { readerOf } from './people-of.ts';
+import type { SeriesProps } from './series-props.ts';
+import type { Week } from './timeline.ts';
+import { Reasons, RecoveryLine, Slot } from './week-facts.tsx';
+
+/** One week of the timeline; where something can be done about it, it opens. */
+export function WeekRow(props: SeriesProps & { week: Week }) {
+  const { week, model, series } = props;
+  const { occurrence, gone } = week;
+  const reader = readerOf(model, series);
+  const line = (
+    <span class="week-line">
+      <State look={gone ? GONE_LOOK : LOOKS[occurrence.state]} />
+      <span class="week-slot">
+        <Slot occurrence={occurrence} reader={reader} />
+      </span>
+    </span>
+  );
+  const facts = (
+    <>
+      <Reasons occurrence={occurrence} reader={reader} />
+      {occurrence.recovery && <RecoveryLine recovery={occurrence.recovery} reader={reader} />}
+    </>
+  );
+  if (!occurrence.canMove && !occurrence.canAttest) {
+    return (
+      <li class="week">
+        {line}
+        {facts}
+      </li>
+    );
+  }
+  return (
+    <li class="week">
+      <details open={occurrence.canAttest}>
+        <summary>{line}</summary>
+        <div class="week-inside">
+          <Acts {...props} />
+          <CalendarPerson {...props} />
+        </div>
+      </details>
+      {facts}
+    </li>
+  );
+}

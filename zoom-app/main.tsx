@@ -1,0 +1,40 @@
+import { render } from 'preact';
+import './look/palette.css';
+import './look/page.css';
+import './look/desk.css';
+import './look/audit.css';
+import { act, listen } from './program/browser.ts';
+import type { Fact } from './program/facts.ts';
+import { FIRST } from './program/model.ts';
+import { call } from './program/network.ts';
+import { update } from './program/update.ts';
+import { Page } from './parts/page.tsx';
+
+const root = document.getElementById('app')!;
+let model = FIRST;
+let drawing = false;
+
+/** A fact changes the model, the page is drawn once a frame, the effects are done. */
+function send(fact: Fact): void {
+  const [next, effects] = update(model, fact);
+  model = next;
+  draw();
+  for (const effect of effects) {
+    if (effect.do === 'wait' || effect.do === 'go' || effect.do === 'keep token' || effect.do === 'focus') {
+      act(effect, send);
+    } else {
+      void call(effect, model.token, send);
+    }
+  }
+}
+
+function draw(): void {
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(() => {
+    drawing = false;
+    render(<Page model={model} send={send} />, root);
+  });
+}
+
+listen(send);

@@ -1,0 +1,15 @@
+import type { Fact } from './facts.ts';
+import type { Address } from './reading.ts';
+import type { Request } from './request.ts';
+
+/** Something to be done in the world. The update only names it; network.ts and browser.ts do it. */
+export type Effect =
+  | { readonly do: 'read'; readonly address: Address<unknown> }
+  | { readonly do: 'send'; readonly form: string; readonly request: Request }
+  /** For what was held back when the page closes: nobody waits for the answer. */
+  | { readonly do: 'send and leave'; readonly request: Request }
+  | { readonly do: 'download'; readonly path: string; readonly name: string }
+  | { readonly do: 'wait'; readonly milliseconds: number; readonly then: Fact }
+  | { readonly do: 'go'; readonly path: string }
+  | { readonly do: 'keep token'; readonly token: string | null }
+  | { readonly do: 'focus'; readonly id: string };

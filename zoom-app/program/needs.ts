@@ -1,0 +1,62 @@
+import type { Me } from '../../src/people/people.api.ts';
+import type { SeriesView } from '../../src/desk/series.api.ts';
+import { addresses } from './addresses.ts';
+import { periodOf } from './period.ts';
+import type { Model } from './model.ts';
+import { valueOf } from './reading.ts';
+import type { Address } from './reading.ts';
+import type { Route } from './routes.ts';
+
+/** The page that is shown: at home, those who meet nobody find the audit. */
+export function shownRoute(route: Route, me: Me | null): Route {
+  if (route.page !== 'home' || !me) return route;
+  const { roles } = me.person;
+  if (roles.includes('manager') || roles.includes('rep')) return route;
+  return { page: 'audit', from: null, until: null };
+}
+
+/** The living series in which the reader is one of the two. */
+export function ownSeries(model: Model): readonly SeriesView[] {
+  const me = valueOf(model.readings, addresses.me)?.person.id;
+  const all = valueOf(model.readings, addresses.seriesList)?.items ?? [];
+  return all.filter(({ manager, rep, endedAt }) => endedAt === null && (manager.id === me || rep.id === me));
+}
+
+/** Everything the shown page has to know; what is missing gets read. */
+export function needs(model: Model): readonly Address<unknown>[] {
+  if (model.token === null) return [];
+  const me = valueOf(model.readings, addresses.me);
+  if (!me) return [addresses.me];
+  return [addresses.me, ...needsOf(shownRoute(model.route, me), model)];
+}
+
+function needsOf(route: Route, model: Model): readonly Address<unknown>[] {
+  switch (route.page) {
+    case 'home':
+    case 'series':
+      return deskNeeds(route, model);
+    case 'audit': {
+      const { from, until } = periodOf(route, model.now);
+      return [addresses.grid(from, until), addresses.verification];
+    }
+    case 'calendar':
+      return [addresses.accounts, addresses.feed];
+    case 'people':
+      return [addresses.people, addresses.pairs, addresses.seriesList];
+    case 'lost':
+      return [];
+  }
+}
+
+function deskNeeds(route: Route, model: Model): readonly Address<unknown>[] {
+  const own = ownSeries(model).map(({ id }) => id);
+  const shown = route.page === 'series' ? [route.series] : [];
+  return [
+    addresses.seriesList,
+    addresses.people,
+    addresses.pairs,
+    addresses.accounts,
+    ...[...new Set([...own, ...shown])].map(addresses.occurrences),
+    ...(shown.length > 0 ? shown : own).map(addresses.ledger),
+  ];
+}

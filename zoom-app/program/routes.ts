@@ -1,0 +1,28 @@
+/** Where somebody is. Every address of the pages is one of these; what else is asked for is `lost`. */
+export type Route =
+  | { readonly page: 'home' }
+  | { readonly page: 'series'; readonly series: string }
+  | { readonly page: 'audit'; readonly from: string | null; readonly until: string | null }
+  | { readonly page: 'calendar' }
+  | { readonly page: 'people' }
+  | { readonly page: 'lost' };
+
+/** @param address path and query, such as `/audit?from=2026-10-01&until=2026-11-20` */
+export function routeOf(address: string): Route {
+  const { pathname, searchParams } = new URL(address, 'http://here');
+  const [first = '', second, ...rest] = pathname.split('/').slice(1);
+  if (rest.length > 0) return { page: 'lost' };
+  if (first === 'series' && second) return { page: 'series', series: second };
+  if (second !== undefined && second !== '') return { page: 'lost' };
+  if (first === '') return { page: 'home' };
+  if (first === 'calendar' || first === 'people') return { page: first };
+  if (first === 'audit') {
+    return { page: 'audit', from: searchParams.get('from'), until: searchParams.get('until') };
+  }
+  return { page: 'lost' };
+}
+
+/** The token of a sign-in link's fragment (`#token=…`); null where there is none. */
+export function tokenIn(hash: string): string | null {
+  return /^#token=([\w-]+)$/.exec(hash)?.[1] ?? null;
+}

@@ -1,0 +1,117 @@
+import { texts } from '../look/texts.ts';
+import type { Effect } from './effects.ts';
+import type { Fact } from './facts.ts';
+import { updateForms } from './forms.ts';
+import { FIRST } from './model.ts';
+import type { Model } from './model.ts';
+import { needs } from './needs.ts';
+import type { Address, Failure, Reading } from './reading.ts';
+import { readingOf } from './reading.ts';
+import { routeOf } from './routes.ts';
+
+type Change = readonly [Model, readonly Effect[]];
+
+/** How old an answer may get while its page is open. */
+const FRESH_MS = 20_000;
+
+/** The one place where anything changes: what the page knows after a fact, and what has to be done about it. */
+export function update(model: Model, fact: Fact): Change {
+  const [next, effects] = change(model, fact);
+  const missing = needs(next).filter((address) => mustRead(next, address));
+  return [asking(next, missing), [...effects, ...missing.map(read)]];
+}
+
+function read(address: Address<unknown>): Effect {
+  return { do: 'read', address };
+}
+
+function change(model: Model, fact: Fact): Change {
+  switch (fact.kind) {
+    case 'Opened':
+      return opened(fact);
+    case 'TokenGiven':
+      return signedIn({ ...FIRST, route: model.route, now: model.now }, fact.token);
+    case 'SignedOut':
+      return signedOut(model, null);
+    case 'AddressChanged':
+      return [
+        { ...model, route: routeOf(fact.address), forms: underWay(model) },
+        [{ do: 'focus', id: 'main' }],
+      ];
+    case 'LinkFollowed':
+      return [model, [{ do: 'go', path: fact.path }]];
+    case 'TimePassed':
+      return [{ ...model, now: fact.at }, []];
+    case 'Answered':
+      return updateForms(answered(model, fact), fact);
+    case 'Failed':
+      return failed(model, fact.address, fact.failure);
+    case 'CellEntered':
+      return [
+        { ...model, cell: { row: fact.row, column: fact.column } },
+        [{ do: 'focus', id: `cell-${fact.row}-${fact.column}` }],
+      ];
+    case 'AuditShownAs':
+      return [{ ...model, auditAs: fact.as }, []];
+    case 'DownloadAsked':
+      return [model, [{ do: 'download', path: fact.path, name: fact.name }]];
+    default:
+      return updateForms(model, fact);
+  }
+}
+
+function opened({ address, token, at }: Extract<Fact, { kind: 'Opened' }>): Change {
+  const model = { ...FIRST, route: routeOf(address), now: at };
+  return token === null ? [model, []] : signedIn(model, token);
+}
+
+function signedIn(model: Model, token: string): Change {
+  return [{ ...model, token }, [{ do: 'keep token', token }]];
+}
+
+function signedOut(model: Model, because: string | null): Change {
+  const { route, now } = model;
+  return [{ ...FIRST, route, now, signedOutBecause: because }, [{ do: 'keep token', token: null }]];
+}
+
+/** Drafts end with their page; what was submitted goes on. */
+function underWay({ forms }: Model): Model['forms'] {
+  return Object.fromEntries(
+    Object.entries(forms).filter(([, { phase }]) => phase !== 'typing' && phase !== 'saved'),
+  );
+}
+
+function answered(model: Model, { address, value, at }: Extract<Fact, { kind: 'Answered' }>): Model {
+  const reading = { value, failure: null, at, asked: false };
+  return { ...model, unreached: false, readings: { ...model.readings, [address.path]: reading } };
+}
+
+function failed(model: Model, address: Address<unknown>, failure: Failure): Change {
+  if (failure.kind === 'refused' && failure.problem.status === 401) {
+    return signedOut(model, texts.signIn.tokenRefused);
+  }
+  const reading: Reading<unknown> = {
+    ...readingOf(model.readings, address),
+    failure,
+    at: model.now,
+    asked: false,
+  };
+  const unreached = failure.kind === 'unreached';
+  return [{ ...model, unreached, readings: { ...model.readings, [address.path]: reading } }, []];
+}
+
+/** Never read, or too old; what failed is tried again when its answer would be too old as well. */
+function mustRead(model: Model, address: Address<unknown>): boolean {
+  const { value, failure, at, asked } = readingOf(model.readings, address);
+  if (asked) return false;
+  return (value === null && failure === null) || model.now - at > FRESH_MS;
+}
+
+function asking(model: Model, missing: readonly Address<unknown>[]): Model {
+  if (missing.length === 0) return model;
+  const asked = missing.map((address) => [
+    address.path,
+    { ...readingOf(model.readings, address), asked: true },
+  ]);
+  return { ...model, readings: { ...model.readings, ...Object.fromEntries(asked) } };
+}

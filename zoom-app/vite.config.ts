@@ -1,0 +1,16 @@
+import { preact } from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+
+/** `npx vite build zoom-app` leaves the pages in zoom-app/dist, from where the service serves them. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [preact({ devToolsEnabled: false })],
+  build: {
+    target: 'es2022',
+    // The service's content policy allows files alone, so nothing may be inlined into the page.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  // For work on the pages: `npx vite zoom-app` beside a running `npm start`.
+  server: { proxy: { '/api': 'http://localhost:3000', '/health': 'http://localhost:3000' } },
+});
