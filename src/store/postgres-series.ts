@@ -9,7 +9,7 @@ import { toSeries } from './series-rows.ts';
 import type { SeriesRow } from './series-rows.ts';
 import { saveSeries } from './series-save.ts';
 import { SeriesStore } from './store.ts';
-import type { RememberedSeries } from './store.ts';
+import type { CalendarAccount, RememberedSeries } from './store.ts';
 
 export interface NewSeries {
   readonly pair: string;
@@ -27,6 +27,7 @@ export interface ListedSeries {
   readonly manager: string;
   readonly rep: string;
   readonly account: string;
+  readonly provider: CalendarAccount['provider'];
   readonly placed: PlacedSeries | null;
   readonly observedAt: Minute | null;
   readonly asks: string | null;
@@ -104,8 +105,9 @@ export class PostgresSeriesStore extends SeriesStore {
 
   async #select(condition: string, values: readonly unknown[]): Promise<ListedSeries[]> {
     const rows = await this.#scope.rows<ListedRow>(
-      `SELECT s.*, p.manager_id, p.rep_id
+      `SELECT s.*, p.manager_id, p.rep_id, a.provider
        FROM series s JOIN pair p ON p.organisation_id = s.organisation_id AND p.id = s.pair_id
+       JOIN calendar_account a ON a.organisation_id = s.organisation_id AND a.id = s.account_id
        WHERE s.organisation_id = $1 ${condition} ORDER BY s.title, s.id`,
       values,
     );
@@ -115,6 +117,7 @@ export class PostgresSeriesStore extends SeriesStore {
       manager: row.manager_id,
       rep: row.rep_id,
       account: row.account_id,
+      provider: row.provider,
       placed: row.placed,
       observedAt: row.observed_at,
       asks: row.asks,
@@ -128,5 +131,6 @@ type ListedRow = SeriesRow & {
   manager_id: string;
   rep_id: string;
   account_id: string;
+  provider: CalendarAccount['provider'];
   next_look: Minute | null;
 };
