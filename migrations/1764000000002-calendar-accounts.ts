@@ -25,7 +25,7 @@ CREATE TABLE calendar_account (
   sync_cursor     text,
   verified_at     int4,
   written_at      int4,
-  next_poll       int4,
+  next_poll       float8,
   released_until  int4,
   is_primary      boolean NOT NULL DEFAULT false,
   changes         int8 NOT NULL DEFAULT 0,

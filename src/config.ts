@@ -25,9 +25,9 @@ export abstract class Config {
   abstract readonly logFormat: 'pretty' | 'json';
   /** An empty database gets a demo organisation. */
   abstract readonly demo: boolean;
-  /** Minutes between two looks at a connected calendar, before jitter; 0: at every sweep. */
-  abstract readonly pollMinutes: number;
-  /** Seconds between two sweeps over every series that is due. */
+  /** Seconds between two looks at a connected calendar, before jitter. */
+  abstract readonly pollSeconds: number;
+  /** Seconds between two sweeps over everything that is due. */
   abstract readonly sweepSeconds: number;
 }
 
@@ -82,8 +82,8 @@ export const settings = z.object({
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: oneOf(['pretty', 'json']).default('pretty'),
   DEMO: yesOrNo.optional(),
-  POLL_MINUTES: whole(0, 1440, 1),
-  SWEEP_SECONDS: whole(1, 3600, 10),
+  POLL_SECONDS: whole(5, 86_400, 20),
+  SWEEP_SECONDS: whole(1, 3600, 5),
 });
 
 /**
@@ -129,7 +129,7 @@ function named(read: z.output<typeof settings>): Settings {
     logLevel: read.LOG_LEVEL,
     logFormat: read.LOG_FORMAT,
     demo: read.DEMO ?? read.DATABASE_URL === undefined,
-    pollMinutes: read.POLL_MINUTES,
+    pollSeconds: read.POLL_SECONDS,
     sweepSeconds: read.SWEEP_SECONDS,
   };
 }

@@ -7,6 +7,11 @@ export abstract class Clock {
     return Math.floor(this.milliseconds() / 60_000);
   }
 
+  /** The same with its fraction, for what comes round more often than once a minute. */
+  exact(): number {
+    return this.milliseconds() / 60_000;
+  }
+
   /** Milliseconds since 1970-01-01T00:00Z, for what is finer than a minute. */
   abstract milliseconds(): number;
 }

@@ -5,6 +5,8 @@ import type { CalendarAccount } from '../store/store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { BUSY_AHEAD } from './refresh-busy.ts';
 
+/** A calendar that is out of reach is asked less often than one that answers. */
+const PAUSED_MINUTES = 2;
 /** A disconnected account waits for its owner; it is tried now and then in case the server had only stumbled. */
 const REVOKED_MINUTES = 60;
 const NOTHING_EXCEPTED = { series: null, tags: [] };
@@ -50,11 +52,8 @@ export class PollAccount {
       for (const seriesId of touched) await jobs.enqueue({ name: 'reconcile-series', seriesId });
       if (account.state !== 'connected') await accounts.setState(account.id, 'connected', null);
       await accounts.markVerified(account.id, now);
-      await accounts.saveCursor(
-        account.id,
-        changes.cursor,
-        now + jittered(this.everyMinutes, account.id, now),
-      );
+      const next = this.around.clock.exact() + jittered(this.everyMinutes, account.id, now);
+      await accounts.saveCursor(account.id, changes.cursor, next);
     });
   }
 
@@ -79,20 +78,19 @@ export class PollAccount {
     now: Minute,
   ): Promise<void> {
     const revoked = error.trouble === 'AccessRevoked' || error.trouble === 'Gone';
-    const every = revoked ? REVOKED_MINUTES : this.everyMinutes;
-    const wait = Math.max(Math.ceil((error.retryAfter ?? 0) / 60), jittered(every, account.id, now));
+    const every = Math.max(this.everyMinutes, revoked ? REVOKED_MINUTES : PAUSED_MINUTES);
+    const wait = Math.max((error.retryAfter ?? 0) / 60, jittered(every, account.id, now));
     this.around.log.warn({ accountId: account.id, trouble: error.trouble }, 'calendar account paused');
     await this.around.store.transaction(organisation, async ({ accounts }) => {
       await accounts.setState(account.id, revoked ? 'disconnected' : 'paused', error.message);
-      await accounts.postponePoll(account.id, now + wait);
+      await accounts.postponePoll(account.id, this.around.clock.exact() + wait);
     });
   }
 }
 
 /** The distance to the next poll, spread by a quarter to each side, so that accounts do not come in step. */
 export function jittered(minutes: number, id: string, now: Minute): number {
-  if (minutes === 0) return 0;
   let mixed = now;
   for (const character of id) mixed = (Math.imul(mixed, 31) + character.charCodeAt(0)) >>> 0;
-  return Math.max(1, Math.round(minutes * (0.75 + (mixed % 1000) / 2000)));
+  return minutes * (0.75 + (mixed % 1000) / 2000);
 }

@@ -37,8 +37,8 @@ import { Worker } from './worker.ts';
     {
       provide: PollAccount,
       inject: [Store, Calendars, Clock, Log, Config],
-      useFactory: (store: Store, calendars: Calendars, clock: Clock, log: Log, { pollMinutes }: Config) =>
-        new PollAccount({ store, calendars, clock, log }, pollMinutes),
+      useFactory: (store: Store, calendars: Calendars, clock: Clock, log: Log, { pollSeconds }: Config) =>
+        new PollAccount({ store, calendars, clock, log }, pollSeconds / 60),
     },
     { provide: Look, useClass: LookNow },
     Worker,

@@ -38,7 +38,7 @@ export class Sweep implements OnApplicationBootstrap {
         jobs.enqueue({ name: 'reconcile-series', seriesId: series }),
       );
     }
-    for (const { organisation, account } of await this.store.dueAccounts(now, A_SWEEP)) {
+    for (const { organisation, account } of await this.store.dueAccounts(this.clock.exact(), A_SWEEP)) {
       await this.store.transaction(organisation, ({ jobs }) =>
         jobs.enqueue({ name: 'poll-account', accountId: account }),
       );
