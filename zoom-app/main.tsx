@@ -6,6 +6,7 @@ import './look/audit.css';
 import { act, listen } from './program/browser.ts';
 import type { Fact } from './program/facts.ts';
 import { FIRST } from './program/model.ts';
+import { titleOf } from './program/title.ts';
 import { call } from './program/network.ts';
 import { update } from './program/update.ts';
 import { Page } from './parts/page.tsx';
@@ -33,6 +34,7 @@ function draw(): void {
   drawing = true;
   queueMicrotask(() => {
     drawing = false;
+    document.title = titleOf(model);
     render(<Page model={model} send={send} />, root);
   });
 }

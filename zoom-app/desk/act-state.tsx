@@ -1,3 +1,4 @@
+import type { ActAnswer } from '../../src/desk/occurrences.api.ts';
 import { texts } from '../look/texts.ts';
 import { slotText } from '../look/times.ts';
 import { Button } from '../parts/button.tsx';
@@ -22,8 +23,15 @@ export function ActState({ model, send, form }: { model: Model; send: Send; form
     );
   }
   if (phase === 'sending') return <p class="act-state">{texts.acts.saving}</p>;
-  if (phase === 'saved' && answer) return <p class="act-state act-saved">{sentenceOf(answer)}</p>;
+  if (phase === 'saved' && answer) return <p class="act-state act-saved">{savedText(answer)}</p>;
   return null;
+}
+
+/** The reason stands in the timeline already; what else the API says is said here. */
+function savedText(answer: unknown): string {
+  const sentence = sentenceOf(answer);
+  const { occurrence } = answer as Partial<ActAnswer>;
+  return sentence === occurrence?.because ? texts.acts.saved : sentence;
 }
 
 function heldText(shows: Shown | null, model: Model): string {

@@ -41,6 +41,7 @@ export function CannotForm({ model, send, target, series }: ActProps) {
         name="category"
         label={texts.acts.why}
         options={CATEGORIES}
+        initial={CATEGORIES[0]![0]}
       />
       {side && <TextArea model={model} send={send} form={form} name="words" label={texts.acts.words} />}
       <button class="button button-first" type="submit">

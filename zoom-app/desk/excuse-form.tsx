@@ -43,6 +43,7 @@ export function ExcuseForm({ model, send, target, series }: ActProps) {
         name="excuse"
         label={texts.acts.excuseWhy}
         options={options}
+        initial="leave"
       />
       <button class="button button-first" type="submit">
         {texts.acts.excuseDo}

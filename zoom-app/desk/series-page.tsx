@@ -14,8 +14,9 @@ import type { Week } from './timeline.ts';
 import { WeekCard } from './week-card.tsx';
 import { WeekRow } from './week-row.tsx';
 
-/** Weeks that lie further ahead wait behind a button. */
+/** Weeks further away wait behind a button. */
 const SHOWN_AHEAD = 4;
+const SHOWN_BEFORE = 8;
 
 /** A pair's weeks: this one first and large, then what comes, then what was. */
 export function SeriesPage(props: SeriesProps) {
@@ -44,17 +45,10 @@ export function SeriesPage(props: SeriesProps) {
 
 function ComingUp({ weeks, ...props }: SeriesProps & { weeks: readonly Week[] }) {
   if (weeks.length === 0) return null;
-  const rest = weeks.slice(SHOWN_AHEAD);
   return (
     <section>
       <h2>{texts.desk.comingUp}</h2>
-      <Rows {...props} weeks={weeks.slice(0, SHOWN_AHEAD)} />
-      {rest.length > 0 && (
-        <details class="more">
-          <summary>{texts.desk.moreWeeks}</summary>
-          <Rows {...props} weeks={rest} />
-        </details>
-      )}
+      <Rows {...props} weeks={weeks} shown={SHOWN_AHEAD} more={texts.desk.moreWeeks} />
     </section>
   );
 }
@@ -63,22 +57,30 @@ function Before({ weeks, ...props }: SeriesProps & { weeks: readonly Week[] }) {
   return (
     <section>
       <h2>{texts.desk.before}</h2>
-      {weeks.length === 0 ? (
-        <p class="quiet">{texts.desk.nothingBefore}</p>
-      ) : (
-        <Rows {...props} weeks={weeks} />
-      )}
+      {weeks.length === 0 && <p class="quiet">{texts.desk.nothingBefore}</p>}
+      <Rows {...props} weeks={weeks} shown={SHOWN_BEFORE} more={texts.desk.earlierWeeks} />
     </section>
   );
 }
 
-function Rows({ weeks, ...props }: SeriesProps & { weeks: readonly Week[] }) {
+interface RowsProps extends SeriesProps {
+  readonly weeks: readonly Week[];
+  readonly shown: number;
+  readonly more: string;
+}
+
+function Rows({ weeks, shown, more, ...props }: RowsProps) {
+  const row = (week: Week) => <WeekRow key={week.occurrence.key} {...props} week={week} />;
   return (
-    <ol class="weeks">
-      {weeks.map((week) => (
-        <WeekRow key={week.occurrence.key} {...props} week={week} />
-      ))}
-    </ol>
+    <>
+      <ol class="weeks">{weeks.slice(0, shown).map(row)}</ol>
+      {weeks.length > shown && (
+        <details class="more">
+          <summary>{more}</summary>
+          <ol class="weeks">{weeks.slice(shown).map(row)}</ol>
+        </details>
+      )}
+    </>
   );
 }
 

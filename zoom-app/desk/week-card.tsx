@@ -1,4 +1,4 @@
-import { GONE_LOOK, LOOKS } from '../look/states.ts';
+import { GONE_LOOK, lookOf } from '../look/states.ts';
 import { texts } from '../look/texts.ts';
 import { hoursText, cityOf, dayText, elsewhereText, minutesUntil } from '../look/times.ts';
 import { State } from '../parts/shape.tsx';
@@ -21,7 +21,10 @@ export function WeekCard(props: SeriesProps & { week: Week; title: string }) {
     <section class="card" aria-labelledby={`week-${occurrence.key}`} data-key={occurrence.key}>
       <h2 id={`week-${occurrence.key}`}>{title}</h2>
       <p class="card-state">
-        <State look={gone ? GONE_LOOK : LOOKS[occurrence.state]} size={20} />
+        <State
+          look={gone ? GONE_LOOK : lookOf(occurrence.state, Date.parse(occurrence.slot.end) <= model.now)}
+          size={20}
+        />
       </p>
       <p class={gone ? 'card-slot card-gone' : 'card-slot'}>
         <time dateTime={slot.start}>

@@ -1,4 +1,4 @@
-import { LOOKS, GONE_LOOK } from '../look/states.ts';
+import { GONE_LOOK, lookOf } from '../look/states.ts';
 import { State } from '../parts/shape.tsx';
 import { Acts } from './acts.tsx';
 import { CalendarPerson } from './calendar-person.tsx';
@@ -14,7 +14,9 @@ export function WeekRow(props: SeriesProps & { week: Week }) {
   const reader = readerOf(model, series);
   const line = (
     <span class="week-line">
-      <State look={gone ? GONE_LOOK : LOOKS[occurrence.state]} />
+      <State
+        look={gone ? GONE_LOOK : lookOf(occurrence.state, Date.parse(occurrence.slot.end) <= model.now)}
+      />
       <span class="week-slot">
         <Slot occurrence={occurrence} reader={reader} />
       </span>

@@ -33,6 +33,12 @@ export const LOOKS: Readonly<Record<OccurrenceState, Look>> = {
 export const RECOVERY_LOOK: Look = { shape: 'diamond', hue: 'owed', word: 'Recovery' };
 export const GONE_LOOK: Look = { shape: 'cross', hue: 'lost', word: 'Gone from the calendar' };
 
+/** How an owed meeting looks at a moment: what is over and was not closed yet waits for somebody's word. */
+export function lookOf(state: OccurrenceState, over: boolean): Look {
+  const look = LOOKS[state];
+  return over && (state === 'scheduled' || state === 'moved') ? { ...look, word: 'Not yet said' } : look;
+}
+
 /** One example of each shape, for the key of the grid. */
 export const KEY: readonly Look[] = [
   LOOKS.held_attested,

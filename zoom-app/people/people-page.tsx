@@ -86,7 +86,7 @@ function Pairs({ model }: PageProps) {
               {manager.name}, {rep.name}
             </span>
             {endedAt === null && series[0] ? (
-              <a href={`/series/${series[0]}`}>{texts.people.hasSeries}</a>
+              <a href={`/series/${series[0]}`}>{texts.people.weeks}</a>
             ) : (
               <span class="quiet">{endedAt === null ? texts.people.noSeries : texts.people.ended}</span>
             )}

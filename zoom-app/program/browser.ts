@@ -44,11 +44,13 @@ export function listen(send: Send): void {
     send({ kind: 'TokenGiven', token });
   });
   addEventListener('pagehide', () => send({ kind: 'PageLeft' }));
-  addEventListener('online', () => send({ kind: 'TimePassed', at: Date.now() }));
-  document.addEventListener('click', (event) => followed(event, send));
-  setInterval(() => {
+  const tick = (): void => {
     if (document.visibilityState === 'visible') send({ kind: 'TimePassed', at: Date.now() });
-  }, TICK_MS);
+  };
+  addEventListener('online', tick);
+  document.addEventListener('visibilitychange', tick);
+  document.addEventListener('click', (event) => followed(event, send));
+  setInterval(tick, TICK_MS);
 }
 
 /** Links of our own change the page without loading it anew. */

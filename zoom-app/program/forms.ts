@@ -109,7 +109,7 @@ function takenBack(model: Model, name: string): Model {
 /** Nothing that was submitted gets lost with the page. */
 function pageLeft(model: Model): Change {
   const held = Object.entries(model.forms).filter(([, { phase }]) => phase === 'held');
-  const sent = held.map(([name, form]) => [name, { ...form, phase: 'sending' as const }]);
+  const sent = held.map(([name, form]) => [name, { ...form, phase: 'saved' as const, shows: null }]);
   return [
     { ...model, forms: { ...model.forms, ...Object.fromEntries(sent) } },
     held.flatMap(([, { request }]) => (request ? [{ do: 'send and leave' as const, request }] : [])),

@@ -8,6 +8,7 @@ import { needs } from './needs.ts';
 import type { Address, Failure, Reading } from './reading.ts';
 import { readingOf } from './reading.ts';
 import { routeOf } from './routes.ts';
+import type { Route } from './routes.ts';
 
 type Change = readonly [Model, readonly Effect[]];
 
@@ -34,10 +35,7 @@ function change(model: Model, fact: Fact): Change {
     case 'SignedOut':
       return signedOut(model, null);
     case 'AddressChanged':
-      return [
-        { ...model, route: routeOf(fact.address), forms: underWay(model) },
-        [{ do: 'focus', id: 'main' }],
-      ];
+      return arrived(model, routeOf(fact.address));
     case 'LinkFollowed':
       return [model, [{ do: 'go', path: fact.path }]];
     case 'TimePassed':
@@ -55,6 +53,8 @@ function change(model: Model, fact: Fact): Change {
       return [{ ...model, auditAs: fact.as }, []];
     case 'DownloadAsked':
       return [model, [{ do: 'download', path: fact.path, name: fact.name }]];
+    case 'NotSaved':
+      return isUnknown(fact.failure) ? refusedToken(model) : updateForms(model, fact);
     default:
       return updateForms(model, fact);
   }
@@ -74,6 +74,12 @@ function signedOut(model: Model, because: string | null): Change {
   return [{ ...FIRST, route, now, signedOutBecause: because }, [{ do: 'keep token', token: null }]];
 }
 
+/** A jump inside the page is no other page. */
+function arrived(model: Model, route: Route): Change {
+  if (JSON.stringify(route) === JSON.stringify(model.route)) return [model, []];
+  return [{ ...model, route, forms: underWay(model) }, [{ do: 'focus', id: 'main' }]];
+}
+
 /** Drafts end with their page; what was submitted goes on. */
 function underWay({ forms }: Model): Model['forms'] {
   return Object.fromEntries(
@@ -87,9 +93,7 @@ function answered(model: Model, { address, value, at }: Extract<Fact, { kind: 'A
 }
 
 function failed(model: Model, address: Address<unknown>, failure: Failure): Change {
-  if (failure.kind === 'refused' && failure.problem.status === 401) {
-    return signedOut(model, texts.signIn.tokenRefused);
-  }
+  if (isUnknown(failure)) return refusedToken(model);
   const reading: Reading<unknown> = {
     ...readingOf(model.readings, address),
     failure,
@@ -98,6 +102,14 @@ function failed(model: Model, address: Address<unknown>, failure: Failure): Chan
   };
   const unreached = failure.kind === 'unreached';
   return [{ ...model, unreached, readings: { ...model.readings, [address.path]: reading } }, []];
+}
+
+function isUnknown(failure: Failure): boolean {
+  return failure.kind === 'refused' && failure.problem.status === 401;
+}
+
+function refusedToken(model: Model): Change {
+  return signedOut(model, texts.signIn.tokenRefused);
 }
 
 /** Never read, or too old; what failed is tried again when its answer would be too old as well. */
