@@ -2,7 +2,7 @@ import type { Facts } from './facts.ts';
 import type { Minute } from './minute.ts';
 import type { Seen, SeenEvent, SeenSeries } from './observation.ts';
 import { isOpen, keyOf } from './occurrence.ts';
-import type { Occurrence } from './occurrence.ts';
+import type { CancelAct, Occurrence } from './occurrence.ts';
 import type { Recovery } from './recovery.ts';
 import { slotAt } from './slot.ts';
 import type { Slot } from './slot.ts';
@@ -20,6 +20,7 @@ export type Difference =
   | { readonly is: 'occurrence altered'; readonly occurrence: Occurrence; readonly what: 'agenda' | 'length' }
   | { readonly is: 'occurrence declined'; readonly occurrence: Occurrence; readonly automatically: boolean }
   | { readonly is: 'recovery deleted'; readonly recovery: Recovery }
+  | { readonly is: 'recovery declined'; readonly recovery: Recovery }
   | { readonly is: 'recovery moved'; readonly recovery: Recovery; readonly to: Slot };
 
 type Complete = Extract<Seen, { kind: 'complete' }>;
@@ -109,10 +110,10 @@ function compareOne(
   return differences;
 }
 
-/** We stopped and asked after a deletion, and somebody put the event back by hand: that is their answer. */
+/** We stopped and asked after an act in the calendar, and somebody undid it by hand: that is their answer. */
 function wasPutBack(o: Occurrence, event: Extract<SeenEvent, { kind: 'stands' }>): boolean {
-  const lastAct = o.cancelActs.at(-1)?.evidence;
-  return o.asks !== null && lastAct === deletion(o) && event.slot.start === o.slot.start;
+  const lastAct = o.cancelActs.at(-1);
+  return o.asks !== null && event.slot.start === o.slot.start && lastAct !== undefined && undid(lastAct, o);
 }
 
 /** A past event that was still seen standing after it began was tidied away, not cancelled. */
@@ -132,7 +133,10 @@ function compareRecoveries(facts: Facts, seen: Complete, now: Minute): Differenc
       return known ? [] : [{ is: 'recovery deleted', recovery }];
     }
     const { start } = event.slot;
-    if (start === recovery.placed.slot.start || start === recovery.is.slot.start) return [];
+    if (start === recovery.placed.slot.start || start === recovery.is.slot.start) {
+      const asked = event.repAnswers === 'declined' && !recovery.answered.includes(decline(recovery));
+      return asked ? [{ is: 'recovery declined', recovery }] : [];
+    }
     return [{ is: 'recovery moved', recovery, to: slotAt(start, facts.series.minutes) }];
   });
 }
@@ -140,6 +144,11 @@ function compareRecoveries(facts: Facts, seen: Complete, now: Minute): Differenc
 /** Evidence names the confirmed write that an act undid: one act counts once, however often it is seen. */
 export function deletion(of: Pick<Occurrence, 'placed'>): string {
   return `deleted:${of.placed?.number ?? 0}`;
+}
+
+/** Whether the act took away what our last confirmed write had left: what stands since then is another write. */
+export function undid({ evidence }: CancelAct, of: Pick<Occurrence, 'placed'>): boolean {
+  return evidence === deletion(of) || evidence.startsWith(`dragged:${of.placed?.number ?? 0}:`);
 }
 
 export function dragOut(of: Pick<Occurrence, 'placed'>, to: Slot): string {

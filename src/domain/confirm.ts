@@ -1,4 +1,4 @@
-import { recoveryTag } from './compare.ts';
+import { recoveryTag, undid } from './compare.ts';
 import type { Facts } from './facts.ts';
 import type { Minute } from './minute.ts';
 import type { Seen, SeenSeries } from './observation.ts';
@@ -56,7 +56,8 @@ function confirmEach(facts: Facts & { placed: PlacedSeries }, seen: Complete): r
       return { ...o, placed: { ...o.placed, how: 'withdrawn' as const } };
     }
     if (!isOpen(o) || !sameSlot(event.slot, o.slot)) return o;
-    const placed = confirmSlot(o.placed, o.slot, 'in-series');
+    // While both are asked, its standing there again is an answer: see compare.
+    const placed = o.asks === null ? confirmInSeries(o, o.slot) : o.placed;
     return placed === o.placed ? o : { ...o, placed };
   });
 }
@@ -71,7 +72,7 @@ function confirmWrite(facts: Facts, write: Write): Facts {
     case 'series':
       return confirmSeriesWrite(facts, write);
     case 'occurrence':
-      return place(facts, write.key, (o) => confirmSlot(o.placed, write.slot, 'in-series'));
+      return place(facts, write.key, (o) => confirmInSeries(o, write.slot));
     case 'withdraw occurrence':
       return place(facts, write.key, (o) => o.placed && { ...o.placed, how: 'withdrawn' });
     case 'separate':
@@ -107,7 +108,7 @@ function broughtBy(rule: WeeklyRule, { occurrences, series }: Facts): readonly O
   return occurrences.map((o) => {
     const start = isOpen(o) || isGivenUp(o) ? startInWeek(rule, o.week) : null;
     if (start === null) return o;
-    return { ...o, placed: confirmSlot(o.placed, slotAt(start, series.minutes), 'in-series') };
+    return { ...o, placed: confirmInSeries(o, slotAt(start, series.minutes)) };
   });
 }
 
@@ -116,6 +117,12 @@ function place(facts: Facts, key: string, by: (o: Occurrence) => PlacedOccurrenc
     ...facts,
     occurrences: facts.occurrences.map((o) => (keyOf(o) === key ? { ...o, placed: by(o) } : o)),
   };
+}
+
+/** After an act undid the last write the next one counts on, even where it leads to the same slot. */
+function confirmInSeries(o: Occurrence, slot: Slot): PlacedOccurrence {
+  const undone = o.placed && o.cancelActs.some((act) => undid(act, o));
+  return confirmSlot(undone ? { ...o.placed, how: 'withdrawn' } : o.placed, slot, 'in-series');
 }
 
 /** A write of the same slot is the same write; anything else is the next one. */

@@ -12,7 +12,12 @@ import { answerPerson } from './rules/answer-people.ts';
 import { closeOccurrences } from './rules/both-sides-close-the-week.ts';
 import { bringBackCutSeries, bringBackDeletedSeries } from './rules/bring-back-the-series.ts';
 import { excuseWeeks } from './rules/excused-weeks-owe-nothing.ts';
-import { acceptMovedRecovery, bookRecoveries, moveDeletedRecovery } from './rules/keep-the-recovery.ts';
+import {
+  acceptMovedRecovery,
+  bookRecoveries,
+  moveDeclinedRecovery,
+  moveDeletedRecovery,
+} from './rules/keep-the-recovery.ts';
 import { moveDeletedOccurrence } from './rules/move-deleted-occurrence.ts';
 import { oweOneEachPeriod } from './rules/owe-one-each-period.ts';
 import { restoreOurs } from './rules/restore-what-is-ours.ts';
@@ -97,6 +102,8 @@ function answer(at: Situation, difference: Difference): Step[] {
       return answerDecline(at, difference.occurrence, difference.automatically);
     case 'recovery deleted':
       return moveDeletedRecovery(at, difference.recovery);
+    case 'recovery declined':
+      return moveDeclinedRecovery(at, difference.recovery);
     case 'recovery moved':
       return acceptMovedRecovery(at, difference.recovery, difference.to, true);
     default: {

@@ -171,7 +171,10 @@ function restoreSeries(facts: Facts, step: Do<'restore series'>): Facts {
   };
 }
 
-function bookRecovery(facts: Facts, step: Do<'book recovery'>): Facts {
+/** Where the second occurrence is the recovery, its own event says so too. */
+function bookRecovery(before: Facts, step: Do<'book recovery'>): Facts {
+  const facts =
+    step.is.kind === 'occurrence' ? change(before, step.second, { because: step.because }) : before;
   return changeRecovery(facts, step.second, (r) => ({
     is: step.is,
     state: 'booked',

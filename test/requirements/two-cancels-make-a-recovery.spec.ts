@@ -36,6 +36,9 @@ describe('two cancels make a recovery', () => {
     await deleteMeeting('2026-12-01');
     expect(world.facts.recoveries).toMatchObject([{ state: 'booked', is: { kind: 'occurrence' } }]);
     expect(world.standing('2026-12-01')).toEqual([slot('2026-12-01T08:30Z')]);
+    expect(world.meeting('2026-12-01').because).toMatch(
+      /was deleted .* It is the recovery meeting after two cancels/,
+    );
   });
 
   it('books an event of its own where the second meeting found no other slot', async () => {
@@ -118,6 +121,21 @@ describe('two cancels make a recovery', () => {
     await deleteMeeting('2026-12-01');
     await world.at('2026-12-04T12:00Z');
     expect(world.facts.recoveries).toHaveLength(1);
+  });
+
+  it('moves when the rep declines its own event, and blames nobody', async () => {
+    await deleteMeeting('2026-11-24');
+    world.store.change('ana-bo', preferring([600, 660]));
+    for (const day of ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'])
+      world.organiser.takeTime(day, slot(`${day}T09:00Z`, 60));
+    await deleteMeeting('2026-12-01');
+    const [recovery] = world.facts.recoveries;
+    const [booked] = world.standing('2026-12-01');
+    world.organiser.answerSeparate(`ana-bo/recovery/${recovery!.second}`, 'declined');
+    await world.settle();
+    expect(world.standing('2026-12-01')).toHaveLength(1);
+    expect(world.standing('2026-12-01')).not.toEqual([booked]);
+    expect(world.facts.recoveries).toMatchObject([{ state: 'booked' }]);
   });
 
   it('moves when its own event is deleted, and asks when it was taken away again and again', async () => {

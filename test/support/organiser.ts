@@ -77,6 +77,11 @@ export class Organiser {
     });
   }
 
+  answerSeparate(tag: string, answers: RepAnswer): void {
+    this.book.separate.get(tag)!.answers = answers;
+    this.book.journal.push(seriesOfTag(tag));
+  }
+
   deleteSeparate(tag: string): void {
     if (this.book.separate.delete(tag)) this.book.journal.push(seriesOfTag(tag));
   }

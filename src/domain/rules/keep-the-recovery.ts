@@ -1,4 +1,4 @@
-import { deletion } from '../compare.ts';
+import { decline, deletion } from '../compare.ts';
 import type { Act } from '../facts.ts';
 import { isOpen, keyOf } from '../occurrence.ts';
 import type { Occurrence } from '../occurrence.ts';
@@ -36,19 +36,19 @@ export function bookRecoveries(situation: Situation): Step[] {
 
 function bookSecond(situation: Situation, recovery: Recovery, second: Occurrence): Step[] {
   const zone = situation.facts.series.rule.zone;
-  const book = (slot: Slot): Step => ({
+  const book = (story: string | null): Step => ({
     do: 'book recovery',
     second: recovery.second,
     is: { kind: 'occurrence' },
     answers: null,
-    because: `The meeting of ${when(zone, slot.start)} is the recovery meeting after two cancels.`,
+    because: `${story ? `${story} ` : ''}It is the recovery meeting after two cancels, due by ${when(zone, recovery.dueBy)}.`,
   });
-  if (second.slot.end <= recovery.dueBy && second.slot.start > situation.now) return [book(second.slot)];
+  if (second.slot.end <= recovery.dueBy && second.slot.start > situation.now) return [book(second.because)];
   const from = Math.max(situation.now, second.week.start);
   const to = slotUntil(situation, { start: from, end: recovery.dueBy }, [...second.refused, second.slot]);
   if (!to) return [];
-  const because = `It was moved to ${when(zone, to.start)}: it is the recovery meeting and due by ${when(zone, recovery.dueBy)}.`;
-  return [{ do: 'move', key: keyOf(second), to, act: null, answers: null, because }, book(to)];
+  const because = `It was moved to ${when(zone, to.start)}, so that it is in time.`;
+  return [{ do: 'move', key: keyOf(second), to, act: null, answers: null, because }, book(because)];
 }
 
 function bookSeparate(situation: Situation, recovery: Recovery, answers: string | null, what = ''): Step[] {
@@ -75,6 +75,11 @@ export function moveDeletedRecovery(situation: Situation, recovery: Recovery): S
     deletion(recovery),
     'The recovery meeting was deleted from the calendar. ',
   );
+}
+
+/** Declined: another time where there is one, and nobody is blamed; else it stays where it is. */
+export function moveDeclinedRecovery(situation: Situation, recovery: Recovery): Step[] {
+  return bookSeparate(situation, recovery, decline(recovery), 'The recovery meeting was declined. ');
 }
 
 /**
