@@ -1,7 +1,7 @@
 import type { Facts } from './facts.ts';
 import type { Minute } from './minute.ts';
 import type { Seen, SeenEvent, SeenSeries } from './observation.ts';
-import { isOpen, keyOf } from './occurrence.ts';
+import { isOpen } from './occurrence.ts';
 import type { CancelAct, Occurrence } from './occurrence.ts';
 import type { Recovery } from './recovery.ts';
 import { slotAt } from './slot.ts';
@@ -157,8 +157,4 @@ export function dragOut(of: Pick<Occurrence, 'placed'>, to: Slot): string {
 
 export function decline(of: Pick<Occurrence, 'placed'>): string {
   return `declined:${of.placed?.number ?? 0}`;
-}
-
-export function keyed(occurrences: readonly Occurrence[]): ReadonlyMap<string, Occurrence> {
-  return new Map(occurrences.map((o) => [keyOf(o), o]));
 }

@@ -126,7 +126,7 @@ function confirmInSeries(o: Occurrence, slot: Slot): PlacedOccurrence {
 }
 
 /** A write of the same slot is the same write; anything else is the next one. */
-export function confirmSlot(
+function confirmSlot(
   before: PlacedOccurrence | null,
   slot: Slot,
   how: PlacedOccurrence['how'],

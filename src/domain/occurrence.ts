@@ -5,7 +5,7 @@ import type { Slot } from './slot.ts';
 /** (generation, original start) inside a series: `"1@29732040"`. Never a vendor's id. */
 export type OccurrenceKey = `${number}@${number}`;
 
-export const HELD = ['held_verified', 'held_attested'] as const;
+const HELD = ['held_verified', 'held_attested'] as const;
 export const COUNTING = [
   'deferred',
   'no_show_manager',
@@ -25,10 +25,9 @@ export const FINAL = [
   'recovered',
   'not_measurable',
 ] as const;
-export const OPEN = ['scheduled', 'moved'] as const;
+const OPEN = ['scheduled', 'moved'] as const;
 export const STATES = [...OPEN, ...FINAL] as const;
 
-export type OpenState = (typeof OPEN)[number];
 export type FinalState = (typeof FINAL)[number];
 export type OccurrenceState = (typeof STATES)[number];
 

@@ -89,7 +89,7 @@ export class PollAccount {
 }
 
 /** The distance to the next poll, spread by a quarter to each side, so that accounts do not come in step. */
-export function jittered(minutes: number, id: string, now: Minute): number {
+function jittered(minutes: number, id: string, now: Minute): number {
   let mixed = now;
   for (const character of id) mixed = (Math.imul(mixed, 31) + character.charCodeAt(0)) >>> 0;
   return minutes * (0.75 + (mixed % 1000) / 2000);

@@ -7,7 +7,7 @@ import { startInWeek, startsBetween } from '../weekly.ts';
 import { workingWeekOf } from '../working-week.ts';
 
 /** How far ahead occurrences are written down: twelve weeks (F001). */
-export const HORIZON = 12 * 7 * 1440;
+const HORIZON = 12 * 7 * 1440;
 
 /** Every period owes one occurrence; its row exists before anybody acts, also for weeks that passed unwatched. */
 export function oweOneEachPeriod(facts: Facts, now: Minute): Step[] {
