@@ -68,6 +68,9 @@ export interface TestService {
   person(organisation: string, roles: readonly Role[], details?: Partial<PersonDetails>): Promise<Visitor>;
 }
 
+/** A test gets the pages it names, whether or not somebody built the real ones. */
+const NO_PAGES = '/nonexistent';
+
 /** Monday of a week without clock changes, before office hours in Europe. */
 export const MONDAY = minuteFromIso('2026-11-23T06:00:00Z');
 
@@ -102,7 +105,7 @@ export async function startService(
         ...rooms,
       ],
     }),
-    { logger: false, ...options },
+    { logger: false, pages: NO_PAGES, ...options },
   );
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
