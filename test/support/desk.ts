@@ -77,7 +77,7 @@ class CalendarsWithOutage extends Calendars {
   ],
   exports: [Look],
 })
-class LoopRoom {}
+export class LoopRoom {}
 
 /** The desk and the audit over real HTTP, on the built-in calendar. */
 export async function startDesk(database: TestDatabase): Promise<Desk> {
