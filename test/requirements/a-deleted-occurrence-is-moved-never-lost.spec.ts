@@ -71,6 +71,18 @@ describe('a deleted occurrence is moved, never lost', () => {
     expect(world.meeting('2026-11-24').cancelActs).toHaveLength(2);
   });
 
+  it('counts the next deletion too when the meeting came back to the very slot it had been deleted from', async () => {
+    const start = world.start('2026-11-24');
+    const to = slot('2026-11-26T13:00Z');
+    world.say('rep', { kind: 'move', on: `1@${start}`, to });
+    world.organiser.deleteOccurrence(start);
+    await world.settle();
+    expect(world.meeting('2026-11-24').cancelActs).toHaveLength(1);
+    world.organiser.deleteOccurrence(start);
+    await world.settle();
+    expect(world.meeting('2026-11-24').cancelActs).toHaveLength(2);
+  });
+
   it('ends as cancelled when no slot is left in the week, and the next one stands where it was', async () => {
     world.organiser.takeTime('offsite', slot('2026-11-23T00:00Z', 5 * 1440));
     world.organiser.deleteOccurrence(world.start('2026-11-24'));

@@ -1,7 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Facts } from '../../src/domain/facts.ts';
-import { isOpen, keyOf } from '../../src/domain/occurrence.ts';
-import type { Occurrence } from '../../src/domain/occurrence.ts';
-import { startInWeek } from '../../src/domain/weekly.ts';
 import { PollAccount } from '../../src/reconcile/poll-account.ts';
 import { ReconcileSeries } from '../../src/reconcile/reconcile-series.ts';
 import type { Outcome } from '../../src/reconcile/reconcile-series.ts';
@@ -15,6 +13,7 @@ import { brokenPromises, cancelsIn, expectedAfter } from './invariants.ts';
 import { overTheLine } from './line.ts';
 import type { Weather } from './line.ts';
 import { ParkingStore } from './parking-store.ts';
+import { sayings } from './sayings.ts';
 import { Scheduler } from './scheduler.ts';
 
 const STEPS = 260;
@@ -165,7 +164,7 @@ export class History {
 
   async #personActs(): Promise<void> {
     const before = await this.facts();
-    const deed = this.scheduler.chance(0.15) ? this.#says(before) : this.#human.act();
+    const deed = this.scheduler.chance(0.25) ? this.#says(before) : this.#human.act();
     if (!deed) return;
     this.#serial++;
     this.#deeds += deed.cancels;
@@ -174,16 +173,14 @@ export class History {
     this.#settled = false;
   }
 
-  /** "Cannot make it", in Perennial. */
+  /** What people do in Perennial itself. */
   #says(facts: Facts): Deed | null {
-    const coming = facts.occurrences.filter((o) => isOpen(o) && o.slot.start > this.clock.at).slice(0, 3);
-    const o = this.scheduler.pick(coming);
-    if (!o || !facts.placed) return null;
-    const id = `act-${this.#serial}`;
-    const act = { kind: 'cannot-make-it' as const, on: keyOf(o), category: 'busy' };
-    this.memory.act(SERIES, { ...act, id, at: this.clock.at, by: 'rep' });
+    const said = sayings(facts, this.clock.at, this.scheduler, `act-${this.#serial}`);
+    if (!said) return null;
+    if ('held' in said) for (const word of said.held) this.memory.attest(SERIES, said.on, word, said.of);
+    else this.memory.act(SERIES, said.act);
     this.#enqueue('look');
-    return { cancels: 1, on: { of: 'series', copy: 0, start: startOf(facts, o), slot: o.slot } };
+    return said.deed;
   }
 
   #leap(minutes: number): void {
@@ -270,6 +267,8 @@ export class History {
     if (outcome?.kind !== 'settled' || outcome.steps + outcome.writes > 0)
       broken.push(`a settled plan is not empty: ${JSON.stringify(outcome)}`);
     if (cancelsIn(facts) > this.#deeds) broken.push(`${cancelsIn(facts)} acts counted of ${this.#deeds}`);
+    if (!isDeepStrictEqual(this.calendar.book.foreign, this.#human.theirs))
+      broken.push('an appointment of theirs was touched');
     if (this.store.twoWriters) broken.push('two wrote to one calendar at once');
     for (const { copy, text } of this.#human.notes) {
       if (this.calendar.book.copy(copy) === copy && !copy.description.includes(text))
@@ -291,8 +290,4 @@ export class History {
   #ending(): string[] {
     return this.memory.ledgerOf('acme').map((row) => row.hash);
   }
-}
-
-function startOf(facts: Facts, o: Occurrence): number {
-  return startInWeek(facts.placed!.rule, o.week)!;
 }

@@ -24,7 +24,8 @@ export interface Deed {
 /** Somebody at the manager's calendar client, who sees events and knows nothing of the loop. */
 export class Human {
   readonly notes: { readonly copy: Copy; readonly text: string }[] = [];
-  readonly appointment = slot('2026-11-25T09:00Z', 60);
+  /** Their own appointments, as they left them. */
+  theirs: ReadonlyMap<string, Slot>;
   readonly #bin: Copy[] = [];
   readonly #organiser: Organiser;
 
@@ -34,11 +35,14 @@ export class Human {
     private readonly now: () => Minute,
   ) {
     this.#organiser = new Organiser(calendar.book, SERIES);
-    this.#organiser.takeTime('theirs', this.appointment);
+    this.#organiser.takeTime('dentist', slot('2026-11-25T09:00Z', 60));
+    this.theirs = new Map(calendar.book.foreign);
   }
 
   /** @returns null where nothing of the series stands */
   act(): Deed | null {
+    if (this.scheduler.chance(0.3)) this.#actOnRecovery();
+    if (this.scheduler.chance(0.25)) this.#goAway();
     const event = this.#nextEvent();
     if (!event) return null;
     const dice = this.scheduler.upTo(100);
@@ -51,6 +55,26 @@ export class Human {
     if (dice < 92) return this.#writeNote();
     if (dice < 96) return this.#fetchBack();
     return this.#loseAgenda();
+  }
+
+  /** A recovery's own event may be deleted, dragged and declined as well. */
+  #actOnRecovery(): void {
+    const [tag] = [...this.calendar.book.separate].find(([, { slot: at }]) => at.start > this.now()) ?? [];
+    if (tag === undefined) return;
+    const dice = this.scheduler.upTo(3);
+    if (dice === 0) this.#organiser.deleteSeparate(tag);
+    else if (dice === 1) this.#organiser.answerSeparate(tag, 'declined');
+    else this.#organiser.dragSeparate(tag, this.now() + 60 + this.scheduler.upTo(72) * 60);
+  }
+
+  /** Is away for this week or the next, or comes back after all. */
+  #goAway(): void {
+    const { foreign } = this.calendar.book;
+    const start = workingWeekOf(WEEK, 'Europe/Berlin', this.now()).start + this.scheduler.upTo(2) * 7 * DAY;
+    const id = `away ${start}`;
+    if (foreign.has(id)) this.#organiser.giveTimeBack(id);
+    else this.#organiser.takeTime(id, { start, end: start + 5 * DAY });
+    this.theirs = new Map(foreign);
   }
 
   #nextEvent(): Living | undefined {

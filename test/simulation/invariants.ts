@@ -7,6 +7,7 @@ import type { Occurrence } from '../../src/domain/occurrence.ts';
 import { sameSlot } from '../../src/domain/slot.ts';
 import { startInWeek } from '../../src/domain/weekly.ts';
 import { closesAt } from '../../src/domain/working-week.ts';
+import { isGivenUp } from '../../src/domain/write.ts';
 import { GENESIS, hashOf } from '../../src/store/ledger-chain.ts';
 import type { LedgerRow } from '../../src/store/ledger-chain.ts';
 import type { Living } from '../support/event-book.ts';
@@ -31,7 +32,6 @@ export function brokenPromises(
       .filter((o) => isOpen(o) && closesAt(facts.week, facts.series.rule.zone, o.week) <= now)
       .map((o) => `${keyOf(o)} never ended`),
     ...calendar.clobbered.map((what) => `a person’s change of the ${what} was overwritten unseen`),
-    ...(calendar.book.foreign.size === 1 ? [] : ['an appointment of theirs was touched']),
   ];
 }
 
@@ -59,7 +59,7 @@ function troubleWith(o: Occurrence, mine: readonly Living[]): string | null {
   if (mine.length > 1) return `stands ${mine.length} times`;
   if (o.asks !== null) return null;
   if (isOpen(o)) return mine[0] && sameSlot(mine[0].slot, o.slot) ? null : 'does not stand where it should';
-  return mine.length > 0 && o.placed?.how !== 'withdrawn' ? 'stands though it ended' : null;
+  return mine.length > 0 && isGivenUp(o) && o.placed?.how !== 'withdrawn' ? 'stands though it ended' : null;
 }
 
 function brokenRecoveries(facts: Facts, { book }: FakeCalendar, now: Minute): string[] {

@@ -99,6 +99,10 @@ export class Organiser {
     this.book.journal.push('');
   }
 
+  giveTimeBack(id: string): void {
+    if (this.book.foreign.delete(id)) this.book.journal.push('');
+  }
+
   event(start: Minute): Single | undefined {
     const copy = this.#copy();
     if (copy.deleted.has(start)) return undefined;
