@@ -22,8 +22,8 @@ export const ABLATIONS: readonly Ablation[] = [
   {
     without: 'the regular look where jobs get lost',
     from: (history) => {
-      history.losesJobs = true;
-      history.sweeps = false;
+      history.crew.losesJobs = true;
+      history.crew.sweeps = false;
     },
   },
   { without: 'decisions saved before the writes', from: decisionsAfterWrites },
@@ -196,7 +196,7 @@ function randomIdentities(history: History): void {
 
 /** The cursor moves on before the looks it stands for are asked for, and a crash in between loses those. */
 function cursorFirst(history: History): void {
-  history.losesJobs = false;
+  history.crew.losesJobs = false;
   history.store.handOut = (stores) => ({
     ...stores,
     jobs: {

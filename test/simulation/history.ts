@@ -7,6 +7,7 @@ import { FakeCalendar } from '../support/fake-calendar.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { LINK, OpenCalendars, QuietLog, SERIES, SetClock, accountOf, newFacts } from '../support/world.ts';
 import { Bystanders } from './bystanders.ts';
+import { Crew, MANAGER, REP } from './crew.ts';
 import { BEGIN, Human } from './human.ts';
 import type { Deed } from './human.ts';
 import { brokenPromises, cancelsIn, expectedAfter } from './invariants.ts';
@@ -17,15 +18,7 @@ import { sayings } from './sayings.ts';
 import { Scheduler } from './scheduler.ts';
 
 const STEPS = 260;
-const MANAGER = 'ana-calendar';
-const REP = 'bo-calendar';
 const LEAPS = [1, 5, 15, 30, 240, 1440, 2880];
-
-interface Worker {
-  name: string;
-  /** What it is at, null while it waits for work. */
-  job: string | null;
-}
 
 /** What was broken in one history, and everything that happened in it. */
 export interface Verdict {
@@ -47,17 +40,10 @@ export class History {
   readonly store: ParkingStore;
   readonly clock = new SetClock(BEGIN);
   readonly weather: Weather = { faults: true, unreachable: false, empty: false, lostAnswer: () => {} };
-  sweeps = true;
-  /** Whether jobs get lost on their way to a worker: then only the regular look can help. */
-  losesJobs: boolean;
+  readonly crew: Crew;
   readonly #human: Human;
   readonly #bystanders = new Bystanders();
   readonly #broken: string[] = [];
-  readonly #queue = new Set<string>();
-  readonly #workers: Worker[] = [
-    { name: 'w1', job: null },
-    { name: 'w2', job: null },
-  ];
   readonly #reconcile: ReconcileSeries;
   readonly #poll: PollAccount;
   #serial = 0;
@@ -68,7 +54,6 @@ export class History {
 
   constructor(seed: number) {
     this.scheduler = new Scheduler(seed);
-    this.losesJobs = seed % 4 === 0;
     this.store = new ParkingStore(this.memory, this.scheduler);
     this.#human = new Human(this.calendar, this.scheduler, () => this.clock.at);
     const account = accountOf(MANAGER, 'ana');
@@ -83,6 +68,14 @@ export class History {
     const around = { store: this.store, calendars, clock: this.clock, log: new QuietLog(), link: () => LINK };
     this.#reconcile = new ReconcileSeries(around);
     this.#poll = new PollAccount(around, 10);
+    this.crew = new Crew(seed % 4 === 0, {
+      scheduler: this.scheduler,
+      store: this.store,
+      clock: this.clock,
+      weather: this.weather,
+      work: (job) => (job === 'look' ? this.#look() : this.#poll.run('acme', job)),
+      stumbled: (error) => this.#broken.push(`a worker stumbled: ${String(error)}`),
+    });
   }
 
   async run(): Promise<Verdict> {
@@ -96,70 +89,31 @@ export class History {
   async #step(): Promise<void> {
     const dice = this.scheduler.upTo(100);
     if (dice < 63) await this.scheduler.step();
-    else if (dice < 75) await this.#startWork();
-    else if (dice < 81) await this.#sweep();
+    else if (dice < 75) await this.crew.start();
+    else if (dice < 81) await this.crew.sweep();
     else if (dice < 87) await this.#personActs();
     else if (dice < 93) this.#leap(this.scheduler.pick(LEAPS)!);
-    else if (dice < 95) this.#kill();
-    else if (dice < 96) this.#loseLock();
+    else if (dice < 95) this.crew.kill();
+    else if (dice < 96) this.crew.loseLock();
     else this.#changeWeather(dice);
-    this.#collectJobs();
-  }
-
-  /** An idle worker takes a job. */
-  async #startWork(): Promise<void> {
-    const worker = this.#workers.find((w) => w.job === null);
-    const job = this.scheduler.pick([...this.#queue]);
-    if (!worker || job === undefined) return;
-    this.#queue.delete(job);
-    worker.job = job;
-    const { name } = worker;
-    this.scheduler.note(`${name} takes ${job}`);
-    await this.scheduler.begin(name, async () => {
-      try {
-        await (job === 'look' ? this.#look() : this.#poll.run('acme', job));
-      } catch (error) {
-        this.#broken.push(`a worker stumbled: ${String(error)}`);
-      }
-      if (worker.name === name) worker.job = null;
-    });
+    this.crew.collect();
   }
 
   async #look(): Promise<void> {
     const serial = this.#serial;
     const outcome = await this.#reconcile.run(SERIES);
     this.scheduler.note(`looked: ${outcome.kind}`);
-    if (outcome.kind === 'again' || outcome.kind === 'taken') this.#enqueue('look');
-    if (outcome.kind === 'settled' && serial === this.#serial) await this.#hasSettled(outcome);
+    if (outcome.kind === 'again' || outcome.kind === 'taken') this.crew.enqueue('look');
+    if (outcome.kind === 'settled' && serial === this.#serial) await this.#hasSettled();
   }
 
-  async #hasSettled(_: Outcome): Promise<void> {
+  async #hasSettled(): Promise<void> {
     const lonely = this.#lonely;
     this.#lonely = null;
     const after = await this.facts();
     this.#settled = after.asks === null;
     if (!lonely || lonely.serial !== this.#serial) return;
     this.#broken.push(...expectedAfter(lonely.deed, lonely.before, after, this.calendar, this.clock.at));
-  }
-
-  async #sweep(): Promise<void> {
-    if (!this.sweeps) return;
-    const due = await this.memory.dueSeries(this.clock.at, 50);
-    if (due.some(({ series }) => series === SERIES)) this.#enqueue('look');
-    for (const { account } of await this.memory.dueAccounts(this.clock.at, 50)) this.#enqueue(account);
-  }
-
-  /** What the loop itself asked for; now and then twice, and where jobs get lost, not at all. */
-  #collectJobs(): void {
-    for (const job of this.memory.takeJobs(this.clock.at)) {
-      if (job.name === 'reconcile-series' && job.seriesId === SERIES) this.#enqueue('look');
-    }
-    if (this.weather.faults && this.scheduler.chance(0.02)) this.#enqueue('look');
-  }
-
-  #enqueue(job: string): void {
-    if (this.losesJobs && this.weather.faults && this.scheduler.chance(0.5)) return;
-    this.#queue.add(job);
   }
 
   async #personActs(): Promise<void> {
@@ -179,33 +133,13 @@ export class History {
     if (!said) return null;
     if ('held' in said) for (const word of said.held) this.memory.attest(SERIES, said.on, word, said.of);
     else this.memory.act(SERIES, said.act);
-    this.#enqueue('look');
+    this.crew.enqueue('look');
     return said.deed;
   }
 
   #leap(minutes: number): void {
     this.clock.at += minutes;
     this.scheduler.note(`it is ${this.clock.at}`);
-  }
-
-  #kill(): void {
-    const worker = this.scheduler.pick(this.#workers.filter((w) => w.job !== null));
-    if (!worker) return;
-    this.scheduler.kill(worker.name);
-    for (const account of [MANAGER, REP])
-      if (this.store.holds(account, worker.name)) this.store.loseLock(account);
-    this.#enqueue(worker.job!);
-    worker.name += "'";
-    worker.job = null;
-  }
-
-  /** The connection that holds the lock breaks, and its worker does not know yet. */
-  #loseLock(): void {
-    const worker = this.#workers.find((w) => this.store.holds(MANAGER, w.name));
-    if (!worker) return;
-    this.scheduler.note(`${worker.name} lost its lock`);
-    this.store.loseLock(MANAGER);
-    this.#workers.push({ name: `w${this.#workers.length + 1}`, job: null });
   }
 
   #changeWeather(dice: number): void {
@@ -221,29 +155,29 @@ export class History {
     Object.assign(this.weather, { unreachable: false, empty: false });
     await this.#drain();
     await this.#personActs();
-    this.#queue.add(MANAGER);
-    await this.#startWork();
+    this.crew.enqueue(MANAGER);
+    await this.crew.start();
     for (let steps = this.scheduler.upTo(8); steps > 0; steps--) await this.scheduler.step();
-    this.#collectJobs();
-    this.#kill();
+    this.crew.collect();
+    this.crew.kill();
   }
 
   /** No more faults; a few polls, and where jobs were lost the time until the next regular look. */
   async #calm(): Promise<void> {
     Object.assign(this.weather, { faults: false, unreachable: false, empty: false });
-    const rounds = this.losesJobs ? 40 : 6;
+    const rounds = this.crew.losesJobs ? 40 : 6;
     for (let round = 0; round < rounds && this.#broken.length === 0; round++) {
       this.#leap(12);
-      await this.#sweep();
+      await this.crew.sweep();
       await this.#drain();
     }
   }
 
   async #drain(): Promise<void> {
     for (let i = 0; i < 2000; i++) {
-      this.#collectJobs();
+      this.crew.collect();
       if (!this.scheduler.isIdle) await this.scheduler.step();
-      else if (this.#queue.size > 0) await this.#startWork();
+      else if (this.crew.hasWork) await this.crew.start();
       else return;
     }
     this.#broken.push('the loop never comes to rest');
