@@ -39,9 +39,9 @@ function weeks(letters: string): Occurrence[] {
     u: 'unconfirmed',
     s: 'scheduled',
   } as const;
-  return letters.split('').map((letter, n) =>
-    meeting(n, of[letter as keyof typeof of], letter === 'a' || letter === 'h' ? 1 : 0),
-  );
+  return letters
+    .split('')
+    .map((letter, n) => meeting(n, of[letter as keyof typeof of], letter === 'a' || letter === 'h' ? 1 : 0));
 }
 
 function recovery(second: Occurrence, state: RecoveryState): Recovery {
