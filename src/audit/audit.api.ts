@@ -3,7 +3,7 @@ import { EXCUSES, STATES } from '../domain/occurrence.ts';
 import { day, id, instant, slot } from '../platform/values.api.ts';
 
 /** Days of the organisation, both included. */
-export const period = z.object({ from: day, until: day });
+export const period = z.strictObject({ from: day, until: day });
 export type Period = z.output<typeof period>;
 
 export const cadenceQuery = period.extend({ format: z.enum(['json', 'csv']).optional() });

@@ -27,7 +27,7 @@ export const recoveryView = z.object({
 });
 export type RecoveryView = z.output<typeof recoveryView>;
 
-export const recoveryQuery = z.object({ state: z.enum(RECOVERY_STATES).optional() });
+export const recoveryQuery = z.strictObject({ state: z.enum(RECOVERY_STATES).optional() });
 
 export const recoveryList = z.object({ items: z.array(recoveryView) });
 export type RecoveryList = z.output<typeof recoveryList>;

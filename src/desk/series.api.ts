@@ -48,7 +48,7 @@ export type SeriesMade = z.output<typeof seriesMade>;
 export const seriesList = z.object({ items: z.array(seriesView) });
 export type SeriesList = z.output<typeof seriesList>;
 
-export const dryRun = z.object({ dryRun: z.enum(['true', 'false']).default('false') });
+export const dryRun = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
 
 /** What the loop would do now; nothing was changed. */
 export const planView = z.object({

@@ -19,7 +19,7 @@ import { viewPlan } from './series-view.ts';
 import { dryRun, lookQueued, newSeries, planView, seriesList, seriesMade, seriesView } from './series.api.ts';
 import type { NewSeries, PlanView, SeriesList, SeriesMade, SeriesView } from './series.api.ts';
 
-const ofPair = z.object({ pair: id.optional() });
+const ofPair = z.strictObject({ pair: id.optional() });
 
 /** The recurring meetings. There is no delete: a series ends when its pair does. */
 @Controller('api/series')

@@ -21,7 +21,7 @@ export const day = z.iso
 export const slot = z.object({ start: instant, end: instant });
 
 /** How many items one page holds, and where it goes on: the `next` of the page before. */
-export const paging = z.object({
+export const paging = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.string().max(200).optional(),
 });
