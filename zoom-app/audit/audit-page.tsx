@@ -46,16 +46,20 @@ export function AuditPage({ model, send }: PageProps) {
       {!grid && (failure ? <FailureNote failure={failure} /> : <Skeleton lines={8} />)}
       {grid && grid.weeks.length === 0 && <p>{texts.audit.empty}</p>}
       {grid && grid.weeks.length > 0 && model.auditAs === 'grid' && (
-        <>
+        <div id="audit-cells" class="audit-cells" tabIndex={-1}>
           <StateGrid {...props} grid={grid} />
           <p class="hint" id="grid-keys">
             {texts.audit.keys}
           </p>
           <Key />
           <HeldPlot grid={grid} />
-        </>
+        </div>
       )}
-      {grid && grid.weeks.length > 0 && model.auditAs === 'table' && <StateTable {...props} grid={grid} />}
+      {grid && grid.weeks.length > 0 && model.auditAs === 'table' && (
+        <div id="audit-cells" class="audit-cells" tabIndex={-1}>
+          <StateTable {...props} grid={grid} />
+        </div>
+      )}
     </article>
   );
 }

@@ -33,7 +33,7 @@ function Bars({ weeks, name }: { weeks: readonly HeldWeek[]; name: string }) {
     ({ week, held, owed }) => `${isoDayText(week)}: ${texts.audit.ofOwed(held, owed)}`,
   );
   return (
-    <div class="plot-scroll">
+    <div class="plot-scroll" role="group" aria-label={texts.audit.question} tabIndex={0}>
       <svg
         width={width}
         height={base + 24}

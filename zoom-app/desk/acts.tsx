@@ -26,9 +26,9 @@ export function Acts({ week, ...props }: SeriesProps & { week: Week }) {
     <>
       <ActsOn {...props} target={{ occurrence, kind: 'occurrence' }} />
       {apart && (
-        <section class="acts-apart" aria-label={texts.recovery.name}>
+        <div class="acts-apart" role="group" aria-label={texts.recovery.name}>
           <ActsOn {...props} target={{ occurrence, kind: 'recovery' }} />
-        </section>
+        </div>
       )}
     </>
   );

@@ -34,7 +34,7 @@ export function CalendarPerson(props: Props) {
   const { phase, failure } = formOf(model, form);
   const busy = phase === 'sending' || phase === 'watching';
   return (
-    <section class="person" aria-labelledby={`${form}-title`}>
+    <div class="person" role="group" aria-labelledby={`${form}-title`}>
       <h3 id={`${form}-title`}>{texts.person.title}</h3>
       <p class="hint">{texts.person.hint}</p>
       <div class="buttons">
@@ -51,7 +51,7 @@ export function CalendarPerson(props: Props) {
       {side === 'manager' && <Drag {...props} busy={busy} />}
       <FailureNote failure={failure} />
       <Watching {...props} />
-    </section>
+    </div>
   );
 }
 

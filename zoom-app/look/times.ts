@@ -75,8 +75,9 @@ export function toField(instant: string, zone: string): string {
 
 /** The instant of a date-and-time field's value; null where it holds none. */
 export function fromField(value: string, zone: string): string | null {
+  // An engine may read a date into nearly anything.
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value)) return null;
   const wall = Date.parse(`${value}:00Z`);
-  if (Number.isNaN(wall)) return null;
   const near = wall - offsetAt(wall, zone);
   return new Date(wall - offsetAt(near, zone)).toISOString();
 }

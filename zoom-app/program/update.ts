@@ -50,7 +50,8 @@ function change(model: Model, fact: Fact): Change {
         [{ do: 'focus', id: `cell-${fact.row}-${fact.column}` }],
       ];
     case 'AuditShownAs':
-      return [{ ...model, auditAs: fact.as }, []];
+      // What had the focus may be gone with the other form.
+      return [{ ...model, auditAs: fact.as }, [{ do: 'focus', id: 'audit-cells' }]];
     case 'DownloadAsked':
       return [model, [{ do: 'download', path: fact.path, name: fact.name }]];
     case 'NotSaved':
