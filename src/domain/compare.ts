@@ -16,7 +16,12 @@ export type Difference =
   | { readonly is: 'series rule changed'; readonly rule: WeeklyRule | null }
   | { readonly is: 'series altered'; readonly what: 'agenda' | 'length' }
   | { readonly is: 'occurrence deleted'; readonly occurrence: Occurrence }
-  | { readonly is: 'occurrence moved'; readonly occurrence: Occurrence; readonly to: Slot }
+  | {
+      readonly is: 'occurrence moved';
+      readonly occurrence: Occurrence;
+      readonly to: Slot;
+      readonly declined: boolean;
+    }
   | { readonly is: 'occurrence altered'; readonly occurrence: Occurrence; readonly what: 'agenda' | 'length' }
   | { readonly is: 'occurrence declined'; readonly occurrence: Occurrence; readonly automatically: boolean }
   | { readonly is: 'recovery deleted'; readonly recovery: Recovery }
@@ -93,7 +98,8 @@ function compareOne(
   const differences: Difference[] = [];
   const moved =
     (event.slot.start !== o.placed!.slot.start && event.slot.start !== o.slot.start) || wasPutBack(o, event);
-  if (moved) differences.push({ is: 'occurrence moved', occurrence: o, to: at });
+  const declined = event.repAnswers === 'declined' || event.repAnswers === 'declined automatically';
+  if (moved) differences.push({ is: 'occurrence moved', occurrence: o, to: at, declined });
   // What has begun is not written any more, so it is no difference either.
   const isOurs = event.own && o.slot.start > now;
   if (isOurs && event.slot.end - event.slot.start !== facts.series.minutes) {
@@ -102,7 +108,6 @@ function compareOne(
   if (isOurs && event.agenda.kind === 'lost' && series.agenda.kind === 'present') {
     differences.push({ is: 'occurrence altered', occurrence: o, what: 'agenda' });
   }
-  const declined = event.repAnswers === 'declined' || event.repAnswers === 'declined automatically';
   if (declined && !moved && !o.answered.includes(decline(o))) {
     const automatically = event.repAnswers === 'declined automatically';
     differences.push({ is: 'occurrence declined', occurrence: o, automatically });

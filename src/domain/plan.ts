@@ -95,7 +95,7 @@ function answer(at: Situation, difference: Difference): Step[] {
     case 'occurrence deleted':
       return moveDeletedOccurrence(at, difference.occurrence);
     case 'occurrence moved':
-      return acceptOrBringBack(at, difference.occurrence, difference.to);
+      return acceptOrBringBack(at, difference);
     case 'occurrence altered':
       return restoreOurs(difference.occurrence, difference.what);
     case 'occurrence declined':

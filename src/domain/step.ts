@@ -21,6 +21,8 @@ export type Step = { readonly because: string } & (
       readonly key: OccurrenceKey;
       readonly to: Slot;
       readonly inCalendar: boolean;
+      /** The event still shows an older decline, which the move has answered. */
+      readonly declined: boolean;
     }
   | { readonly do: 'accept anchor'; readonly rule: WeeklyRule }
   | ({ readonly do: 'move'; readonly key: OccurrenceKey; readonly to: Slot } & Cause)

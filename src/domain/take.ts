@@ -1,8 +1,10 @@
+import { decline } from './compare.ts';
 import type { Facts } from './facts.ts';
 import { isOpen, keyOf } from './occurrence.ts';
 import type { Occurrence, OccurrenceKey } from './occurrence.ts';
 import type { Recovery } from './recovery.ts';
 import { slotAt } from './slot.ts';
+import type { Slot } from './slot.ts';
 import type { Minute } from './minute.ts';
 import type { Step } from './step.ts';
 import { startInWeek } from './weekly.ts';
@@ -121,20 +123,22 @@ function moveAway(facts: Facts, step: Do<'move'>, now: Minute): Facts {
 }
 
 function acceptMove(facts: Facts, step: Do<'accept move'>): Facts {
-  return change(facts, step.key, (o) => ({
-    slot: step.to,
-    state: 'moved',
-    because: step.because,
-    asks: null,
-    placed:
-      step.inCalendar && o.placed
-        ? {
-            slot: step.to,
-            how: o.placed.how === 'separate' ? 'separate' : 'in-series',
-            number: o.placed.number + 1,
-          }
-        : o.placed,
-  }));
+  return change(facts, step.key, (o) => {
+    const placed = step.inCalendar ? movedByHand(o, step.to) : o.placed;
+    return {
+      slot: step.to,
+      state: 'moved',
+      because: step.because,
+      asks: null,
+      placed,
+      answered: step.declined ? [...o.answered, decline({ placed })] : o.answered,
+    };
+  });
+}
+
+function movedByHand({ placed }: Occurrence, slot: Slot): Occurrence['placed'] {
+  if (!placed) return null;
+  return { slot, how: placed.how === 'separate' ? 'separate' : 'in-series', number: placed.number + 1 };
 }
 
 /** The rows already written keep their keys; they only stand at the new time, and later ones follow the new rule. */

@@ -44,6 +44,15 @@ describe('a decline asks for a move', () => {
     expect(world.facts.recoveries).toEqual([]);
   });
 
+  it('takes a drag by the organiser for the answer to a decline, and leaves it there', async () => {
+    const to = slot('2026-11-26T13:00Z');
+    world.organiser.answer(world.start('2026-11-24'), 'declined');
+    world.organiser.drag(world.start('2026-11-24'), to.start);
+    await world.settle();
+    await world.settle();
+    expect(world.standing('2026-11-24')).toEqual([to]);
+  });
+
   it('leaves an accepted meeting alone', async () => {
     world.organiser.answer(world.start('2026-11-24'), 'accepted');
     expect(await world.settle()).toMatchObject({ steps: 0 });

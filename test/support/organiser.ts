@@ -36,8 +36,8 @@ export class Organiser {
   drag(start: Minute, to: Minute): void {
     this.#change((copy) => {
       const exception = this.book.exceptionOf(copy, start);
+      // Nobody resets the rep's answer: a server may, many do not.
       exception.slot = slotAt(to, exception.slot.end - exception.slot.start);
-      exception.answers = 'none';
     });
   }
 

@@ -1,4 +1,5 @@
 import { dragOut } from '../compare.ts';
+import type { Difference } from '../compare.ts';
 import { keyOf } from '../occurrence.ts';
 import type { Occurrence } from '../occurrence.ts';
 import type { Situation } from '../situation.ts';
@@ -9,8 +10,11 @@ import { when } from '../words.ts';
 import { moveOrCancel, named } from './a-cancel-act-becomes-a-move.ts';
 
 /** A drag inside the working week is a person's right and never a cancel; a drag out of it is a cancel act. */
-export function acceptOrBringBack(situation: Situation, o: Occurrence, to: Slot): Step[] {
-  if (within(to, o.week)) return [acceptMove(situation, o, to, 'in the calendar', true)];
+export function acceptOrBringBack(
+  situation: Situation,
+  { occurrence: o, to, declined }: Extract<Difference, { is: 'occurrence moved' }>,
+): Step[] {
+  if (within(to, o.week)) return [{ ...acceptMove(situation, o, to, 'in the calendar', true), declined }];
   const evidence = dragOut(o, to);
   if (o.cancelActs.some((act) => act.evidence === evidence)) return [];
   const act = { evidence, at: situation.now, by: 'manager' as const };
@@ -24,8 +28,8 @@ export function acceptMove(
   to: Slot,
   where: string,
   inCalendar: boolean,
-): Step {
+): Extract<Step, { do: 'accept move' }> {
   const zone = situation.facts.series.rule.zone;
   const because = `It was moved to ${when(zone, to.start)} ${where}. Moves inside the week are yours to make; next week is back on the anchor.`;
-  return { do: 'accept move', key: keyOf(o), to, inCalendar, because };
+  return { do: 'accept move', key: keyOf(o), to, inCalendar, declined: false, because };
 }
