@@ -71,6 +71,16 @@ describe('a deleted series is one cancel act and comes back', () => {
     expect(world.standing('2026-12-15')).toEqual([slot('2026-12-15T09:00Z')]);
   });
 
+  it('counts the same cut in the next copy of the series as another act', async () => {
+    world.organiser.deleteThisAndFollowing(world.start('2026-12-08'));
+    await world.settle();
+    world.organiser.deleteSeries();
+    await world.settle();
+    world.organiser.deleteThisAndFollowing(world.start('2026-12-08'));
+    await world.settle();
+    expect(acts()).toHaveLength(3);
+  });
+
   it('takes the next identity where a server keeps the deleted one in its bin', async () => {
     let refused = false;
     const line = new FaultyCalendar(world.calendar, (method, call) => {

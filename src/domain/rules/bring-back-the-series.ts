@@ -36,7 +36,7 @@ export function bringBackCutSeries(situation: Situation, endsBefore: Minute): St
     ...actOnFirst(
       situation,
       cutOff,
-      `cut:${facts.placed!.number}:${endsBefore}`,
+      `cut:${facts.placed!.copy}.${facts.placed!.number}:${endsBefore}`,
       'This and all following meetings were deleted from the calendar',
     ),
   ];
