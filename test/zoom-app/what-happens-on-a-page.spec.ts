@@ -69,6 +69,16 @@ describe('reading', () => {
   });
 });
 
+test('the desk opens with the next to meet, and stays there when another meeting becomes the next', () => {
+  const page = desk();
+  expect(page.model.atHome).toBe(SERIES.id);
+  const other = { ...SERIES, id: 'series-2' };
+  page.answers(addresses.seriesList, { items: [SERIES, other] });
+  const sooner = { ...THIS, slot: { start: '2026-11-24T08:00:00Z', end: '2026-11-24T08:30:00Z' } };
+  page.answers(addresses.occurrences(other.id), { items: [sooner], next: null });
+  expect(page.model.atHome).toBe(SERIES.id);
+});
+
 describe('an act that is held back', () => {
   const shows = {
     kind: 'moved',

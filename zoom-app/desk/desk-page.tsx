@@ -9,7 +9,6 @@ import { readingOf, valueOf } from '../program/reading.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { PairList } from './pair-list.tsx';
 import { SeriesPage } from './series-page.tsx';
-import { firstToMeet } from './timeline.ts';
 
 /** Whom one meets, and the weeks of one of them: the one named by the address, else the next to meet. */
 export function DeskPage({ model, send }: PageProps) {
@@ -24,8 +23,9 @@ export function DeskPage({ model, send }: PageProps) {
       <div class="desk-main">
         {shown && <SeriesPage key={shown.id} model={model} send={send} series={shown} />}
         {!shown && model.route.page === 'series' && <Unknown />}
+        {!shown && model.route.page === 'home' && own.length > 0 && <Skeleton lines={8} />}
         {(waiting.length > 0 || own.length === 0) && model.route.page === 'home' && (
-          <FirstSteps model={model} send={send} pairs={waiting} alone={!shown} />
+          <FirstSteps model={model} send={send} pairs={waiting} alone={own.length === 0} />
         )}
       </div>
     </div>
@@ -42,8 +42,8 @@ function Unknown() {
 }
 
 function shownSeries({ model }: PageProps, own: readonly SeriesView[]): SeriesView | null {
-  const { route } = model;
-  if (route.page !== 'series') return firstToMeet(model, own);
+  const { route, atHome } = model;
+  if (route.page !== 'series') return own.find(({ id }) => id === atHome) ?? null;
   const all = valueOf(model.readings, addresses.seriesList)!.items;
   return all.find(({ id }) => id === route.series) ?? null;
 }

@@ -5,7 +5,7 @@ import { whenText } from '../look/times.ts';
 import { State } from '../parts/shape.tsx';
 import type { Model } from '../program/model.ts';
 import { readerOf } from './people-of.ts';
-import { nextMeeting } from './timeline.ts';
+import { nextMeeting, waitingFor } from './timeline.ts';
 
 interface PairListProps {
   readonly model: Model;
@@ -35,10 +35,12 @@ function Next({ model, series }: { model: Model; series: SeriesView }) {
   const week = nextMeeting(model, series.id);
   if (!week) return null;
   const { state, slot } = week.occurrence;
+  const waiting = waitingFor(model, series, readerOf(model, series).side);
   return (
     <span class="pairs-next">
       <State look={LOOKS[state]} />
       <span class="quiet">{whenText(slot.start, readerOf(model, series).zone)}</span>
+      {waiting && <span class="pairs-waiting">{waiting}</span>}
     </span>
   );
 }

@@ -1,8 +1,9 @@
 import type { OccurrenceView } from '../../src/desk/occurrences.api.ts';
 import type { SeriesView } from '../../src/desk/series.api.ts';
+import { texts } from '../look/texts.ts';
 import { addresses } from '../program/addresses.ts';
 import type { Model, Phase, Shown } from '../program/model.ts';
-import { valueOf } from '../program/reading.ts';
+import { readingOf, valueOf } from '../program/reading.ts';
 
 /** An owed meeting as the page shows it: what the API said, and over it what was just asked for. */
 export interface Week {
@@ -44,13 +45,28 @@ export function nextMeeting(model: Model, series: string): Week | null {
   return timeline && (timeline.next ?? timeline.current);
 }
 
-/** The reader's series whose next meeting comes first. */
+/** The reader's series whose next meeting comes first; null until all of them were read. */
 export function firstToMeet(model: Model, own: readonly SeriesView[]): SeriesView | null {
+  const known = own.every(({ id }) => {
+    const { value, failure } = readingOf(model.readings, addresses.occurrences(id));
+    return value !== null || failure !== null;
+  });
+  if (!known) return null;
   const starts = own.map((series) => ({
     series,
     start: nextMeeting(model, series.id)?.occurrence.slot.start ?? '9',
   }));
   return starts.sort((a, b) => a.start.localeCompare(b.start))[0]?.series ?? null;
+}
+
+/** What waits for the reader's word in a series, in one short line; null where nothing does. */
+export function waitingFor(model: Model, { id }: SeriesView, side: 'manager' | 'rep' | null): string | null {
+  const items = valueOf(model.readings, addresses.occurrences(id))?.items ?? [];
+  if (items.some(({ asks, canAnswerExcuse }) => asks !== null || canAnswerExcuse)) return texts.desk.asksYou;
+  const unsaid = items.some(
+    ({ canAttest, attestations }) => canAttest && !attestations?.some(({ by }) => by === side),
+  );
+  return unsaid ? texts.acts.wasIt : null;
 }
 
 function isNow(week: { start: string; end: string }, now: number): boolean {

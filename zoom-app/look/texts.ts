@@ -30,6 +30,7 @@ export const texts = {
   desk: {
     title: 'Desk',
     pairs: 'Your pairs',
+    asksYou: 'Asks you something',
     noPairs: 'Nobody to meet yet',
     noPairsManager:
       'Here you will see each of your reps, week by week. An admin adds the people and brings you together as a pair.',

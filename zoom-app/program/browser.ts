@@ -22,8 +22,8 @@ export function act(effect: Doing, send: Send): void {
       else sessionStorage.setItem(TOKEN, effect.token);
       break;
     case 'focus':
-      // After the page has been drawn: the element may only just come into being.
-      requestAnimationFrame(() => document.getElementById(effect.id)?.focus());
+      // The page is drawn in an earlier microtask, so the element is there; the next key must find it focused.
+      queueMicrotask(() => document.getElementById(effect.id)?.focus());
       break;
   }
 }

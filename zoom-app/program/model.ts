@@ -46,6 +46,8 @@ export interface Model {
   readonly token: string | null;
   readonly route: Route;
   readonly now: number;
+  /** Whose weeks the desk opened with; they stay when another meeting comes to be the next. */
+  readonly atHome: string | null;
   readonly readings: Readings;
   readonly forms: Readonly<Record<string, Form>>;
   /** Nobody answers at the moment. */
@@ -80,6 +82,7 @@ export const FIRST: Model = {
   token: null,
   route: { page: 'home' },
   now: 0,
+  atHome: null,
   readings: {},
   forms: {},
   unreached: false,

@@ -1,10 +1,11 @@
+import { firstToMeet } from '../desk/timeline.ts';
 import { texts } from '../look/texts.ts';
 import type { Effect } from './effects.ts';
 import type { Fact } from './facts.ts';
 import { updateForms } from './forms.ts';
 import { FIRST } from './model.ts';
 import type { Model } from './model.ts';
-import { needs } from './needs.ts';
+import { needs, ownSeries } from './needs.ts';
 import type { Address, Failure, Reading } from './reading.ts';
 import { readingOf } from './reading.ts';
 import { routeOf } from './routes.ts';
@@ -17,13 +18,21 @@ const FRESH_MS = 20_000;
 
 /** The one place where anything changes: what the page knows after a fact, and what has to be done about it. */
 export function update(model: Model, fact: Fact): Change {
-  const [next, effects] = change(model, fact);
+  const [changed, effects] = change(model, fact);
+  const next = settled(changed);
   const missing = needs(next).filter((address) => mustRead(next, address));
   return [asking(next, missing), [...effects, ...missing.map(read)]];
 }
 
 function read(address: Address<unknown>): Effect {
   return { do: 'read', address };
+}
+
+/** The desk opens with whoever is met next, and stays there until somebody goes elsewhere. */
+function settled(model: Model): Model {
+  if (model.route.page !== 'home' || model.atHome !== null) return model;
+  const first = firstToMeet(model, ownSeries(model));
+  return first ? { ...model, atHome: first.id } : model;
 }
 
 function change(model: Model, fact: Fact): Change {
@@ -78,7 +87,7 @@ function signedOut(model: Model, because: string | null): Change {
 /** A jump inside the page is no other page. */
 function arrived(model: Model, route: Route): Change {
   if (JSON.stringify(route) === JSON.stringify(model.route)) return [model, []];
-  return [{ ...model, route, forms: underWay(model) }, [{ do: 'focus', id: 'main' }]];
+  return [{ ...model, route, atHome: null, forms: underWay(model) }, [{ do: 'focus', id: 'main' }]];
 }
 
 /** Drafts end with their page; what was submitted goes on. */
