@@ -1,10 +1,10 @@
 import type { CalendarClient, ClientAct } from '../calendars/calendar-client.ts';
 import { ProviderCalendars, builtinClient } from '../calendars/provider-calendars.ts';
-import { DAY } from '../domain/minute.ts';
+import { DAY, dayOf, weekdayOf } from '../domain/minute.ts';
 import type { EpochDay, Minute } from '../domain/minute.ts';
 import { isOpen, keyOf } from '../domain/occurrence.ts';
 import type { Attestation, Occurrence } from '../domain/occurrence.ts';
-import { fromWall } from '../domain/zone.ts';
+import { fromWall, toWall } from '../domain/zone.ts';
 import { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Seal } from '../platform/seal.ts';
@@ -19,6 +19,7 @@ export interface LivePair {
   readonly series: string;
   readonly manager: string;
   readonly weeks: readonly Story[];
+  readonly deletesAhead: boolean;
 }
 
 class PastClock extends Clock {
@@ -79,7 +80,7 @@ export class DemoHistory {
   }
 
   /** @param firstMonday the Monday of the oldest week */
-  async live(pairs: readonly LivePair[], firstMonday: EpochDay): Promise<void> {
+  async live(pairs: readonly LivePair[], firstMonday: EpochDay, now: Minute): Promise<void> {
     const weeks = Math.max(...pairs.map((pair) => pair.weeks.length));
     await this.#everybody(pairs, at(firstMonday - 3, 9), async () => {});
     for (let week = 0; week < weeks; week++) {
@@ -89,6 +90,17 @@ export class DemoHistory {
         this.#deleteTooLate(pair, monday, pair.weeks[week]!),
       );
       await this.#everybody(pairs, at(monday + 4, 18), (pair) => this.#say(pair, monday, pair.weeks[week]!));
+    }
+    await this.#everybody(pairs, now, (pair) => this.#deleteAhead(pair));
+  }
+
+  async #deleteAhead(pair: LivePair): Promise<void> {
+    if (!pair.deletesAhead) return;
+    const today = dayOf(toWall(DEMO_ZONE, this.#clock.at));
+    const monday = today - weekdayOf(today) + 1;
+    for (const ahead of [7, 14]) {
+      await this.#act(pair, monday + ahead, 'delete', null);
+      await this.#loop.run(pair.series);
     }
   }
 

@@ -39,7 +39,11 @@ export async function foundDemo(ground: Ground): Promise<boolean> {
   for (const pair of DEMO_PAIRS) pairs.push(await meet(ground, organisation, people, pair, firstMonday));
   const quiet = log.child({ demo: true });
   const link = (series: string): string => `${config.baseUrl}/series/${series}`;
-  await new DemoHistory(store, new Seal(config.secretsKey), quiet, link).live(pairs, firstMonday);
+  await new DemoHistory(store, new Seal(config.secretsKey), quiet, link).live(
+    pairs,
+    firstMonday,
+    clock.now(),
+  );
   return true;
 }
 
@@ -108,6 +112,6 @@ async function meet(
       },
       clock.now() + 1440,
     );
-    return { organisation, series: id, manager, weeks: pair.weeks };
+    return { organisation, series: id, manager, weeks: pair.weeks, deletesAhead: pair.deletesAhead ?? false };
   });
 }

@@ -26,6 +26,8 @@ export interface DemoPair {
   readonly anchor: { readonly weekday: Weekday; readonly minuteOfDay: number };
   /** Oldest week first; the last one is last week. */
   readonly weeks: readonly Story[];
+  /** The manager deletes the next two meetings as well, so that a recovery stands ahead. */
+  readonly deletesAhead?: boolean;
 }
 
 export const DEMO_NAME = 'Northwind Sales (demo)';
@@ -79,6 +81,7 @@ export const DEMO_PAIRS: readonly DemoPair[] = [
     manager: 'tom@demo.example',
     rep: 'lena@demo.example',
     anchor: at(2, 15),
-    weeks: ['held', 'held', 'held', 'held', 'deleted, moved, nobody said', 'deleted too late'],
+    weeks: ['held', 'deleted too late', 'held', 'held', 'deleted, moved, nobody said', 'held'],
+    deletesAhead: true,
   },
 ];
