@@ -22,7 +22,7 @@ describe('a newcomer opens the demo as a manager', () => {
     const next = page.locator('.week', { hasText: 'Tuesday 1 December' });
     await next.locator('summary').click();
     await house.actInCalendar(page, () => next.getByRole('button', { name: 'Delete this event' }).click());
-    await next.getByText(/recovery meeting after two cancels, due by Fri 4 Dec/).waitFor();
+    await next.getByText(/^Recovery meeting after two cancels, due by Fri 4 Dec/).waitFor();
     expect(await next.locator('.week-line .state').innerText()).toBe('Moved');
   });
 

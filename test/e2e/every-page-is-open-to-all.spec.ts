@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { freshDatabase } from '../support/database.ts';
 import { newPage } from './browser.ts';
 import { DemoHouse } from './demo-house.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core');
 const MAYA = 'maya@demo.example';
 const HELEN = 'helen@demo.example';
 
@@ -16,7 +15,7 @@ interface Violation {
 }
 
 async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await import('node:fs').then(({ readFileSync }) => readFileSync(AXE, 'utf8')));
+  await page.evaluate(axe.source);
   const found = (await page.evaluate('axe.run()')) as { violations: readonly Violation[] };
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),

@@ -1,5 +1,6 @@
 import type { Grid } from '../../src/audit/audit.api.ts';
 import { step } from '../../zoom-app/audit/cell-steps.ts';
+import { flaggedFirst } from '../../zoom-app/audit/flagged-first.ts';
 import { heldPerWeek } from '../../zoom-app/audit/held-per-week.ts';
 
 type State = Grid['pairs'][number]['cells'][number]['state'];
@@ -27,6 +28,22 @@ test('excused meetings are not owed, and a week with an open meeting is not over
     '2026-11-16': ['held_attested', 'moved'],
   });
   expect(heldPerWeek(grid)).toEqual([{ week: '2026-11-02', held: 2, owed: 3 }]);
+});
+
+test('pairs that need somebody come first, ended ones last', () => {
+  const { weeks, pairs } = gridOf({ '2026-11-02': ['held_verified'] });
+  const named = (pair: string, more: object) => ({ ...pairs[0]!, pair, ...more });
+  const due = { key: '1@1', state: 'due' as const, dueBy: '2026-11-27T17:00:00Z' };
+  const grid = flaggedFirst({
+    weeks,
+    pairs: [
+      named('ended', { ended: true }),
+      named('well', {}),
+      named('owed', { recovery: due }),
+      named('two', { twoCancels: true }),
+    ],
+  });
+  expect(grid.pairs.map(({ pair }) => pair)).toEqual(['owed', 'two', 'well', 'ended']);
 });
 
 test.each([

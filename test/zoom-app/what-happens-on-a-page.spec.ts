@@ -212,6 +212,22 @@ describe('an act in the calendar', () => {
     expect(page.model.said).toBe(row.because);
   });
 
+  test('tells each thing once, also where a later reason says an earlier one again and goes on', () => {
+    const page = desk();
+    act(page);
+    page.answers(addresses.ledgerSince(SERIES.id, 0), {
+      items: [
+        { ...row, because: 'A.' },
+        { ...row, kind: 'owe', because: 'Every period owes one meeting.' },
+        { ...row, because: 'B.' },
+        { ...row, because: 'A. And more.' },
+        { ...row, because: 'B.' },
+      ],
+      next: null,
+    });
+    expect(formOf(page.model, 'c').watch?.told).toBe('B. A. And more.');
+  });
+
   test('stops asking after a minute and says so', () => {
     const page = desk();
     act(page);

@@ -9,6 +9,7 @@ import { addresses } from '../program/addresses.ts';
 import { shownRoute } from '../program/needs.ts';
 import { periodOf } from '../program/period.ts';
 import { readingOf, valueOf } from '../program/reading.ts';
+import { flaggedFirst } from './flagged-first.ts';
 import { StateGrid } from './grid.tsx';
 import { HeldPlot } from './held-plot.tsx';
 import { PeriodPicker } from './period-picker.tsx';
@@ -20,7 +21,8 @@ export function AuditPage({ model, send }: PageProps) {
   const me = valueOf(model.readings, addresses.me)!;
   const route = shownRoute(model.route, me);
   const period = periodOf(route.page === 'audit' ? route : { from: null, until: null }, model.now);
-  const { value: grid, failure } = readingOf(model.readings, addresses.grid(period.from, period.until));
+  const { value, failure } = readingOf(model.readings, addresses.grid(period.from, period.until));
+  const grid = value && flaggedFirst(value);
   const props = { model, send, zone: me.organisation.zone };
   const other = model.auditAs === 'grid' ? 'table' : 'grid';
   return (
@@ -72,6 +74,7 @@ function Key() {
           <State look={look} />
         </li>
       ))}
+      <li>{texts.audit.underlined}</li>
     </ul>
   );
 }

@@ -62,7 +62,7 @@ export const texts = {
   },
   recovery: {
     due: (when: string) => `A recovery meeting is due by ${when}.`,
-    bookedHere: (when: string) => `This is the recovery meeting after two cancels, due by ${when}.`,
+    bookedHere: (when: string) => `Recovery meeting after two cancels, due by ${when}.`,
     bookedApart: (slot: string) => `Recovery meeting: ${slot}.`,
     met: 'The recovery meeting was held in time.',
     late: 'The recovery meeting was held late.',
@@ -260,6 +260,7 @@ export const texts = {
     broken: (row: number, because: string) => `The ledger cannot be trusted from row ${row} on: ${because}`,
     checking: 'Checking the ledger…',
     key: 'What the shapes mean',
+    underlined: 'Underlined: counts towards a recovery',
     cell: (pair: string, week: string, state: string, slot: string) =>
       `${pair}, week of ${week}: ${state}, ${slot}`,
     emptyCell: (pair: string, week: string) => `${pair}, week of ${week}: nothing owed`,

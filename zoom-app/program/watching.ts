@@ -39,11 +39,20 @@ export function watchAnswered(model: Model, { address, value }: Extract<Fact, { 
       addresses.ledgerSince(watch.series, watch.since).path === address.path,
   );
   if (!waiting) return [model, []];
-  const reasons = new Set(
-    (value as LedgerPage).items.filter(({ kind }) => kind !== 'owe').map(({ because }) => because),
+  const reasons = reasonsIn(value as LedgerPage);
+  if (reasons.length === 0) return [model, []];
+  return ended(model, waiting[0], waiting[1], reasons.join(' '));
+}
+
+/** What the rows tell, each thing once: a later reason may say an earlier one again and go on. */
+function reasonsIn({ items }: LedgerPage): readonly string[] {
+  const reasons = items.filter(({ kind }) => kind !== 'owe').map(({ because }) => because);
+  return reasons.filter(
+    (reason, index) =>
+      !reasons.some(
+        (other, place) => place !== index && other.startsWith(reason) && (other !== reason || place < index),
+      ),
   );
-  if (reasons.size === 0) return [model, []];
-  return ended(model, waiting[0], waiting[1], [...reasons].join(' '));
 }
 
 function ended(model: Model, name: string, form: Form, told: string): Change {
