@@ -7,7 +7,7 @@ import type { AtOccurrence, Said } from './desk.ts';
 import type { MoveBody } from './occurrences.api.ts';
 import { mustBeOpen, refused, who } from './refusals.ts';
 
-/** A move inside the week is a person's right and never counts as a cancel (product.md, promise 3). */
+/** A move inside the week is a person's right and never counts as a cancel (promise 3). */
 export async function moveOccurrence(at: AtOccurrence, body: MoveBody): Promise<Said> {
   const { whole, listed, now, as } = at;
   const o = whole.occurrence;

@@ -14,7 +14,7 @@ export function tooManyRestores(o: Occurrence, now: Minute): boolean {
 }
 
 /**
- * Refuses a plan that would put back too much at once (product.md, promise 8).
+ * Refuses a plan that would put back too much at once (promise 8).
  * @param restores how many events the plan puts back; a series is one
  * @returns the question for the account's owner, or null to go on
  */

@@ -23,7 +23,7 @@ export type Act = { readonly id: string; readonly at: Minute; readonly by: Side 
 
 export type RecoveryKey = `recovery:${OccurrenceKey}`;
 
-/** The account's share of the brakes: how much it holds and how much was put back lately (product.md, promise 8). */
+/** The account's share of the brakes: how much it holds and how much was put back lately (promise 8). */
 export interface AccountLoad {
   /** Open occurrences of all series on the account. */
   readonly owed: number;

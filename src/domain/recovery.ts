@@ -4,7 +4,7 @@ import type { Slot } from './slot.ts';
 
 export type RecoveryState = 'due' | 'booked' | 'met' | 'late' | 'failed';
 
-/** The meeting owed by the end of the week after two cancels (product.md, promise 5). */
+/** The meeting owed by the end of the week after two cancels (promise 5). */
 export interface Recovery {
   /** The key of its second occurrence: the same two never raise another. */
   readonly second: OccurrenceKey;

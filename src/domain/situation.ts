@@ -15,7 +15,7 @@ export interface Situation {
   readonly now: Minute;
 }
 
-/** Nothing is moved to a time sooner than this (product.md, promise 2). */
+/** Nothing is moved to a time sooner than this (promise 2). */
 export const FREEZE = 120;
 /** The meeting's plan runs over by design, so a few minutes after it stay free (F044). */
 const FREE_AFTER = 5;

@@ -60,8 +60,11 @@ describe('a recovery is met, late or failed', () => {
     const [recovery] = world.facts.recoveries;
     for (const by of ['manager', 'rep'] as const)
       world.store.attest('ana-bo', recovery!.second, { by, says: 'held', absent: null }, 'recovery');
+    expect(world.meeting('2026-12-01').state).toBe('cancelled_manager');
     await world.at('2026-12-04T12:00Z');
     expect(world.facts.recoveries).toMatchObject([{ state: 'met' }]);
+    expect(world.meeting('2026-12-01').state).toBe('recovered');
+    expect(world.reasons('close')).toContain('Its recovery meeting was held instead.');
   });
 
   it('has failed when nobody says within two working days that it was held', async () => {

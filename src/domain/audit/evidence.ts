@@ -1,6 +1,6 @@
 import type { Attestation } from '../occurrence.ts';
 
-/** How well it is known that a meeting was held: A best, D least (product.md, "States of an occurrence"). */
+/** How well it is known that a meeting was held: A best, D least. */
 export type EvidenceGrade = 'A' | 'B' | 'C' | 'D';
 
 /**

@@ -8,7 +8,7 @@ import { when } from '../words.ts';
 
 /**
  * A cancel act becomes a move to the best free slot of both people left in the week. No slot left: the occurrence
- * ends as cancelled. Put back three times within a day: stop and ask both (product.md, promises 2 and 8; F055).
+ * ends as cancelled. Put back three times within a day: stop and ask both (promises 2 and 8; F055).
  *
  * @param what what happened, a whole sentence
  */

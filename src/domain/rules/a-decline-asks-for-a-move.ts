@@ -9,7 +9,7 @@ import { named } from './a-cancel-act-becomes-a-move.ts';
 
 /**
  * A decline asks for a move and is no cancel. An automatic one (out of office) is neither: slots are proposed and
- * nobody is blamed (product.md, promise 4).
+ * nobody is blamed (promise 4).
  */
 export function answerDecline(situation: Situation, o: Occurrence, automatically: boolean): Step[] {
   const zone = situation.facts.series.rule.zone;

@@ -11,12 +11,20 @@ const BECAUSE: Partial<Record<RecoveryState, string>> = {
   failed: 'The recovery meeting was not held.',
 };
 
-/** A recovery is met, late or failed; a held one clears the counter (product.md, promise 5). */
+const RECOVERED = { state: 'recovered', because: 'Its recovery meeting was held instead.' } as const;
+
+/**
+ * A recovery is met, late or failed; a held one clears the counter (promise 5). Where it was an event of its own, the
+ * meeting that it stood in for ends as recovered: a correction, told by a row of its own.
+ */
 export function endRecoveries(facts: Facts, now: Minute): Step[] {
   return facts.recoveries.flatMap((recovery): Step[] => {
     if (recovery.state !== 'due' && recovery.state !== 'booked') return [];
     const state = endOf(facts, recovery, now);
-    return state ? [{ do: 'end recovery', second: recovery.second, state, because: BECAUSE[state]! }] : [];
+    if (!state) return [];
+    const end: Step = { do: 'end recovery', second: recovery.second, state, because: BECAUSE[state]! };
+    const standsIn = state !== 'failed' && recovery.is?.kind === 'separate';
+    return standsIn ? [end, { do: 'close', key: recovery.second, ...RECOVERED }] : [end];
   });
 }
 

@@ -66,10 +66,6 @@ function unspoken(facts: Facts, o: Occurrence): Ending {
       because: 'The calendar could not be read around this meeting. An admin should look at the account.',
     };
   }
-  const recovery = facts.recoveries.find((r) => r.second === keyOf(o) && r.is?.kind === 'separate');
-  if (recovery?.state === 'met' || recovery?.state === 'late') {
-    return { state: 'recovered', because: 'Its recovery meeting was held instead.' };
-  }
   return { state: 'unconfirmed', because: 'Neither side said in time whether it was held.' };
 }
 

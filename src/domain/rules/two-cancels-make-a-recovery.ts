@@ -8,7 +8,7 @@ import { recoveryDue } from '../working-week.ts';
 /** Older pairs of cancels than this make no recovery any more: nobody looked for weeks, and the week is long gone. */
 const STALE = 14 * 1440;
 
-/** Two cancels make a recovery, due by the end of the week of the second one (product.md, promise 5; F056). */
+/** Two cancels make a recovery, due by the end of the week of the second one (promise 5; F056). */
 export function raiseRecovery({ facts, now }: Situation): Step[] {
   if (facts.series.endedAt !== null) return [];
   if (facts.recoveries.some((r) => r.state === 'due' || r.state === 'booked')) return [];
