@@ -20,7 +20,8 @@ export function ledgerEntries(facts: Facts, steps: readonly Step[], now: Minute)
   }));
 }
 
-function occurrenceOf(step: Step): OccurrenceKey | null {
+/** The occurrence that a step is about; null for one about the series. */
+export function occurrenceOf(step: Step): OccurrenceKey | null {
   if ('key' in step) return step.key;
   if ('second' in step) return step.second;
   return step.do === 'raise recovery' ? step.recovery.second : null;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CalendarError } from '../calendars/calendar-error.ts';
 import type { Calendar } from '../calendars/calendar.ts';
 import { confirmWrites } from '../domain/confirm.ts';
@@ -9,7 +10,7 @@ import type { Plan } from '../domain/plan.ts';
 import type { Busy, Side } from '../domain/person.ts';
 import type { RememberedSeries } from '../store/store.ts';
 import { applyWrites } from './apply-writes.ts';
-import { ledgerEntries } from './ledger-entries.ts';
+import { ledgerEntries, occurrenceOf } from './ledger-entries.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observe.ts';
 import { needsFreeTime, refreshBusy } from './refresh-busy.ts';
@@ -43,10 +44,13 @@ export class ReconcileSeries {
   }
 
   async run(series: string): Promise<Outcome> {
-    const organisation = await this.around.store.organisationOfSeries(series);
-    const account = organisation && (await this.load(organisation, series))?.account;
-    if (!organisation || !account) return { kind: 'unknown series' };
-    const outcome = await this.around.store.asOnlyWriter(account.id, () => this.settle(organisation, series));
+    const { store, log } = this.around;
+    const home = await store.homeOfSeries(series);
+    if (!home) return { kind: 'unknown series' };
+    // Whatever this look logs carries its id.
+    const stamped = log.child({ reconcileId: randomUUID(), seriesId: series });
+    const look = new ReconcileSeries({ ...this.around, log: stamped });
+    const outcome = await store.asOnlyWriter(home.account, () => look.settle(home.organisation, series));
     return outcome === 'taken' ? { kind: 'taken' } : outcome;
   }
 
@@ -68,6 +72,8 @@ export class ReconcileSeries {
       if (!(await this.remember(organisation, remembered, observed, plan, now))) {
         return again('the series changed while it was looked at', 1);
       }
+      for (const step of plan.steps)
+        this.around.log.info({ step: step.do, occurrence: occurrenceOf(step) }, 'step decided');
       const refused = calendar ? await this.write(organisation, calendar, remembered, plan, now) : null;
       done.steps += plan.steps.length;
       done.writes += plan.writes.length;
@@ -127,6 +133,7 @@ export class ReconcileSeries {
   ): Promise<CalendarError | null> {
     if (plan.writes.length === 0) return null;
     const { confirmed, trouble } = await applyWrites(calendar, plan);
+    this.around.log.info({ writes: confirmed.map(({ write }) => write) }, 'calendar written');
     const after = nextCopyIfTaken(confirmWrites(plan.after, confirmed), plan, trouble);
     if (after !== plan.after) {
       await this.around.store.transaction(organisation, async (stores) => {

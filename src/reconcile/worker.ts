@@ -38,9 +38,8 @@ export class Worker implements OnApplicationBootstrap {
     if (outcome.kind !== 'again') return;
     if (outcome.afterSeconds <= RETRY_SECONDS) throw new NotYet(outcome.because);
     const after = this.clock.now() + Math.ceil(outcome.afterSeconds / 60);
-    const organisation = await this.store.organisationOfSeries(seriesId);
-    if (organisation === null) return;
-    await this.store.transaction(organisation, ({ jobs }) =>
+    const home = await this.store.homeOfSeries(seriesId);
+    await this.store.transaction(home!.organisation, ({ jobs }) =>
       jobs.enqueue({ name: 'reconcile-series', seriesId }, { after }),
     );
   }

@@ -8,6 +8,7 @@ import { asOnlyWriter } from './only-writer.ts';
 import { PostgresLedgerStore } from './postgres-ledger.ts';
 import { Scope, isId } from './scope.ts';
 import { Store } from './store.ts';
+import type { SeriesHome } from './store.ts';
 import type { CalendarAccount } from './store.ts';
 import { openStores } from './open-stores.ts';
 import type { Organisation, OrganisationSettings } from './organisations.ts';
@@ -170,8 +171,13 @@ export class PostgresStore extends Store {
     );
   }
 
-  organisationOfSeries(series: string): Promise<string | null> {
-    return this.#organisationOf('series', series);
+  async homeOfSeries(series: string): Promise<SeriesHome | null> {
+    if (!isId(series)) return null;
+    const rows = await this.#dataSource.query<SeriesHome[]>(
+      'SELECT organisation_id AS organisation, account_id AS account FROM series WHERE id = $1',
+      [series],
+    );
+    return rows[0] ?? null;
   }
 
   organisationOfAccount(account: string): Promise<string | null> {

@@ -16,10 +16,10 @@ export const PAST_DAYS = 200;
 export abstract class Store {
   abstract transaction<T>(organisation: string, work: (stores: LoopStores) => Promise<T>): Promise<T>;
 
-  /** The organisation that a queued job's series belongs to; null for a series that does not exist. */
-  abstract organisationOfSeries(series: string): Promise<string | null>;
+  /** Where a queued job's series lives; null for one that does not exist. */
+  abstract homeOfSeries(series: string): Promise<SeriesHome | null>;
 
-  /** The same for a calendar account. */
+  /** The organisation that a calendar account belongs to; null for one that does not exist. */
   abstract organisationOfAccount(account: string): Promise<string | null>;
 
   /** Series whose next look is due, oldest first. The sweep's only question that crosses organisations. */
@@ -36,6 +36,11 @@ export abstract class Store {
 
   /** Runs `work` as the only writer of this calendar in any process; 'taken' when somebody else is. */
   abstract asOnlyWriter<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'>;
+}
+
+export interface SeriesHome {
+  readonly organisation: string;
+  readonly account: string;
 }
 
 /** What the loop sees inside a transaction. */

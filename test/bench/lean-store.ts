@@ -1,7 +1,13 @@
 import type { Facts } from '../../src/domain/facts.ts';
 import type { Minute } from '../../src/domain/minute.ts';
 import { Store } from '../../src/store/store.ts';
-import type { CalendarAccount, LedgerEntry, LoopStores, RememberedSeries } from '../../src/store/store.ts';
+import type {
+  CalendarAccount,
+  LedgerEntry,
+  LoopStores,
+  RememberedSeries,
+  SeriesHome,
+} from '../../src/store/store.ts';
 
 const NOBODY = { busy: new Int32Array(0), asOf: null };
 
@@ -50,8 +56,11 @@ export class LeanStore extends Store {
     return work(this.#stores);
   }
 
-  override async organisationOfSeries(series: string): Promise<string | null> {
-    return this.#series.get(series)?.facts.series.organisation ?? null;
+  override async homeOfSeries(series: string): Promise<SeriesHome | null> {
+    const remembered = this.#series.get(series);
+    return remembered
+      ? { organisation: remembered.facts.series.organisation, account: this.account.id }
+      : null;
   }
 
   override async organisationOfAccount(): Promise<string | null> {

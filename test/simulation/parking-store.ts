@@ -1,6 +1,6 @@
 import type { Minute } from '../../src/domain/minute.ts';
 import { Store } from '../../src/store/store.ts';
-import type { LoopStores } from '../../src/store/store.ts';
+import type { LoopStores, SeriesHome } from '../../src/store/store.ts';
 import type { MemoryStore } from '../support/memory-store.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -32,8 +32,8 @@ export class ParkingStore extends Store {
     return result;
   }
 
-  override organisationOfSeries(series: string): Promise<string | null> {
-    return this.inner.organisationOfSeries(series);
+  override homeOfSeries(series: string): Promise<SeriesHome | null> {
+    return this.inner.homeOfSeries(series);
   }
 
   override organisationOfAccount(account: string): Promise<string | null> {

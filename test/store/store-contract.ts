@@ -73,8 +73,9 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
         await series.load('no id at all', NOW),
       ]);
       expect(unknown).toEqual([null, null]);
-      expect(await world.store.organisationOfSeries('no id at all')).toBeNull();
-      expect(await world.store.organisationOfSeries(seeded.series)).toBe(seeded.organisation);
+      expect(await world.store.homeOfSeries('no id at all')).toBeNull();
+      const { organisation, account } = seeded;
+      expect(await world.store.homeOfSeries(seeded.series)).toEqual({ organisation, account });
       expect(await world.store.organisationOfAccount(seeded.account)).toBe(seeded.organisation);
     });
 

@@ -6,7 +6,7 @@ import type { Job, WaitingJob } from '../../src/jobs/jobs.ts';
 import { GENESIS, continueChain } from '../../src/store/ledger-chain.ts';
 import type { LedgerRow } from '../../src/store/ledger-chain.ts';
 import { Store } from '../../src/store/store.ts';
-import type { CalendarAccount, LedgerEntry, LoopStores } from '../../src/store/store.ts';
+import type { CalendarAccount, LedgerEntry, LoopStores, SeriesHome } from '../../src/store/store.ts';
 import { MemoryAccounts } from './memory-accounts.ts';
 import { MemorySeries } from './memory-series.ts';
 import { attestationKey, copyOf, emptyWorld, frozen, sealedCopy } from './memory-world.ts';
@@ -123,8 +123,9 @@ export class MemoryStore extends Store {
     return result;
   }
 
-  async organisationOfSeries(series: string): Promise<string | null> {
-    return this.#world.series.get(series)?.organisation ?? null;
+  async homeOfSeries(series: string): Promise<SeriesHome | null> {
+    const { organisation, account } = this.#world.series.get(series) ?? {};
+    return organisation === undefined ? null : { organisation, account: account! };
   }
 
   async organisationOfAccount(account: string): Promise<string | null> {
