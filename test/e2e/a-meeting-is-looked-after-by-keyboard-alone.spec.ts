@@ -53,7 +53,9 @@ test('what cannot be undone says what will happen, and can be taken back for fiv
   await page.keyboard.press('Tab');
   await page.keyboard.type('dentist');
   await press(page, 'Cannot make it');
-  await press(page, 'Take it back');
+  expect(await page.locator(':focus').innerText()).toBe('Take it back');
+  await page.keyboard.press('Enter');
+  expect(await page.locator(':focus').innerText()).toBe('You cannot make it?');
   await page.clock.runFor(6000);
   expect(await week.locator('.card-state').innerText()).toBe('Scheduled');
   expect(await week.getByRole('textbox', { name: /Anything to add/ }).inputValue()).toBe('dentist');

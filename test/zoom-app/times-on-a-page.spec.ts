@@ -37,8 +37,8 @@ test('minutes are counted within the hour only', () => {
 
 test('the audit begins with whole weeks, and goes on by as many days as it shows', () => {
   const period = periodOf({ from: null, until: null }, Date.parse('2026-11-25T12:00:00Z'));
-  expect(period).toEqual({ from: '2026-09-28', until: '2026-11-29' });
-  expect(shifted(period, -1)).toEqual({ from: '2026-07-27', until: '2026-09-27' });
+  expect(period).toEqual({ from: '2026-09-28', until: '2026-12-13' });
+  expect(shifted(period, -1)).toEqual({ from: '2026-07-13', until: '2026-09-27' });
 });
 
 test.each([

@@ -97,9 +97,11 @@ describe('an act that is held back', () => {
       pending: 'held',
       occurrence: { state: 'moved', slot: { start: shows.start, end: '2026-11-25T09:30:00.000Z' } },
     });
-    expect(page.happens({ kind: 'HoldEnded', form: 'move', turn: 1 })).toEqual([
-      { do: 'send', form: 'move', request: ACT },
-    ]);
+    expect(page.happens({ kind: 'HoldEnded', form: 'move', turn: 1 })).toContainEqual({
+      do: 'send',
+      form: 'move',
+      request: ACT,
+    });
   });
 
   test('can be taken back: nothing is sent, and what was typed stays', () => {
@@ -118,7 +120,11 @@ describe('an act that is held back', () => {
     page.happens({ kind: 'TakenBack', form: 'move' });
     submit(page);
     expect(page.happens({ kind: 'HoldEnded', form: 'move', turn: 1 })).toEqual([]);
-    expect(page.happens({ kind: 'HoldEnded', form: 'move', turn: 2 })).toHaveLength(1);
+    expect(page.happens({ kind: 'HoldEnded', form: 'move', turn: 2 })).toContainEqual({
+      do: 'send',
+      form: 'move',
+      request: ACT,
+    });
   });
 
   test('is sent when the page closes before', () => {
@@ -168,7 +174,7 @@ describe('a form', () => {
     page.happens({ kind: 'Submitted', form: 'f', request: ACT, rereads });
     const occurrence = { ...THIS, state: 'moved', because: 'Somebody cannot make it.' };
     const effects = page.happens({ kind: 'Saved', form: 'f', answer: { occurrence, sentence: 'Saved.' } });
-    expect(effects).toEqual([{ do: 'read', address: rereads[0] }]);
+    expect(effects).toContainEqual({ do: 'read', address: rereads[0] });
     expect(formOf(page.model, 'f')).toMatchObject({ phase: 'saved', values: {} });
     expect(timelineOf(page.model, SERIES.id)?.current?.occurrence.state).toBe('moved');
   });

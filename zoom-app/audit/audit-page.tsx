@@ -8,6 +8,7 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import { addresses } from '../program/addresses.ts';
 import { shownRoute } from '../program/needs.ts';
 import { periodOf } from '../program/period.ts';
+import type { Period } from '../program/period.ts';
 import { readingOf, valueOf } from '../program/reading.ts';
 import { flaggedFirst } from './flagged-first.ts';
 import { StateGrid } from './grid.tsx';
@@ -18,21 +19,12 @@ import { Whole } from './whole.tsx';
 
 /** Whether the cadence is kept: every pair, every week. */
 export function AuditPage({ model, send }: PageProps) {
-  const me = valueOf(model.readings, addresses.me)!;
-  const route = shownRoute(model.route, me);
+  const route = shownRoute(model.route, valueOf(model.readings, addresses.me));
   const period = periodOf(route.page === 'audit' ? route : { from: null, until: null }, model.now);
-  const { value, failure } = readingOf(model.readings, addresses.grid(period.from, period.until));
-  const grid = value && flaggedFirst(value);
-  const props = { model, send, zone: me.organisation.zone };
   const other = model.auditAs === 'grid' ? 'table' : 'grid';
+  const change = () => send({ kind: 'AuditShownAs', as: other });
   return (
-    <article
-      class="audit"
-      onKeyDown={(event) => {
-        if (isTyping(event) || event.key.toLowerCase() !== 't') return;
-        send({ kind: 'AuditShownAs', as: other });
-      }}
-    >
+    <article class="audit" onKeyDown={(event) => isLetterT(event) && change()}>
       <header>
         <h1>{texts.audit.title}</h1>
         <p class="quiet">{texts.audit.what}</p>
@@ -40,29 +32,37 @@ export function AuditPage({ model, send }: PageProps) {
       </header>
       <PeriodPicker model={model} send={send} period={period} />
       <div class="buttons">
-        <Button press={() => send({ kind: 'AuditShownAs', as: other })}>
-          {other === 'table' ? texts.audit.asTable : texts.audit.asGrid}
-        </Button>
+        <Button press={change}>{other === 'table' ? texts.audit.asTable : texts.audit.asGrid}</Button>
         <span class="hint">{texts.audit.tableKey}</span>
       </div>
-      {!grid && (failure ? <FailureNote failure={failure} /> : <Skeleton lines={8} />)}
-      {grid && grid.weeks.length === 0 && <p>{texts.audit.empty}</p>}
-      {grid && grid.weeks.length > 0 && model.auditAs === 'grid' && (
-        <div id="audit-cells" class="audit-cells" tabIndex={-1}>
-          <StateGrid {...props} grid={grid} />
+      <Cadence model={model} send={send} period={period} />
+    </article>
+  );
+}
+
+/** The period's weeks as shapes with their plot, or all of it in words. */
+function Cadence({ model, send, period }: PageProps & { period: Period }) {
+  const { value, failure } = readingOf(model.readings, addresses.grid(period.from, period.until));
+  if (!value) return failure ? <FailureNote failure={failure} /> : <Skeleton lines={8} />;
+  if (value.weeks.length === 0) return <p>{texts.audit.empty}</p>;
+  const grid = flaggedFirst(value);
+  const { zone } = valueOf(model.readings, addresses.me)!.organisation;
+  const props = { model, send, zone, grid };
+  return (
+    <div id="audit-cells" class="audit-cells" tabIndex={-1}>
+      {model.auditAs === 'table' ? (
+        <StateTable {...props} />
+      ) : (
+        <>
+          <StateGrid {...props} />
           <p class="hint" id="grid-keys">
             {texts.audit.keys}
           </p>
           <Key />
           <HeldPlot grid={grid} />
-        </div>
+        </>
       )}
-      {grid && grid.weeks.length > 0 && model.auditAs === 'table' && (
-        <div id="audit-cells" class="audit-cells" tabIndex={-1}>
-          <StateTable {...props} grid={grid} />
-        </div>
-      )}
-    </article>
+    </div>
   );
 }
 
@@ -79,7 +79,8 @@ function Key() {
   );
 }
 
-function isTyping({ target, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
-  if (altKey || ctrlKey || metaKey) return true;
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+/** Not while somebody types into a field, nor as part of a browser's own shortcut. */
+function isLetterT({ target, key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (altKey || ctrlKey || metaKey || key.toLowerCase() !== 't') return false;
+  return !(target instanceof HTMLInputElement);
 }

@@ -14,16 +14,28 @@ export function ActState({ model, send, form }: { model: Model; send: Send; form
   const { phase, shows, answer } = formOf(model, form);
   if (phase === 'held') {
     return (
-      <p class="act-state">
+      <p class="act-state" id={`${form}-state`}>
         <span>{heldText(shows, model)}</span>
-        <Button weight="small" press={() => send({ kind: 'TakenBack', form })}>
+        <Button id={`${form}-back`} weight="small" press={() => send({ kind: 'TakenBack', form })}>
           {texts.acts.takeBack}
         </Button>
       </p>
     );
   }
-  if (phase === 'sending') return <p class="act-state">{texts.acts.saving}</p>;
-  if (phase === 'saved' && answer) return <p class="act-state act-saved">{savedText(answer)}</p>;
+  if (phase === 'sending') {
+    return (
+      <p class="act-state" id={`${form}-state`} tabIndex={-1}>
+        {texts.acts.saving}
+      </p>
+    );
+  }
+  if (phase === 'saved' && answer) {
+    return (
+      <p class="act-state act-saved" id={`${form}-state`} tabIndex={-1}>
+        {savedText(answer)}
+      </p>
+    );
+  }
   return null;
 }
 

@@ -56,6 +56,24 @@ function FormActs({ kinds, ...props }: ActProps & { kinds: readonly FormKind[] }
   const { model, send, target } = props;
   const busy = kinds.some((kind) => isBusy(formOf(model, formName(target, kind)).phase));
   const open = kinds.find((kind) => formOf(model, formName(target, kind)).open);
+  const Form = open && FORMS[open];
+  return (
+    <>
+      {!busy && <FormButtons {...props} kinds={kinds} open={open} />}
+      {kinds.map((kind) => (
+        <ActState key={kind} model={model} send={send} form={formName(target, kind)} />
+      ))}
+      {Form && !busy && <Form {...props} />}
+    </>
+  );
+}
+
+interface FormButtonsProps extends ActProps {
+  readonly kinds: readonly FormKind[];
+  readonly open: FormKind | undefined;
+}
+
+function FormButtons({ send, target, kinds, open }: FormButtonsProps) {
   const press = (kind: FormKind) => {
     const form = formName(target, kind);
     if (kind === open) return send({ kind: 'FormClosed', form, focus: `${form}-button` });
@@ -63,32 +81,18 @@ function FormActs({ kinds, ...props }: ActProps & { kinds: readonly FormKind[] }
     send({ kind: 'FormOpened', form, focus: `${form}-title`, ...readFor(kind, target) });
   };
   return (
-    <>
-      {!busy && (
-        <div class="buttons">
-          {kinds.map((kind) => (
-            <Button
-              key={kind}
-              id={`${formName(target, kind)}-button`}
-              expanded={kind === open}
-              press={() => press(kind)}
-            >
-              {texts.acts[kind]}
-            </Button>
-          ))}
-        </div>
-      )}
-      {kinds.map((kind) => {
-        const form = formName(target, kind);
-        const Form = FORMS[kind];
-        return (
-          <div key={kind}>
-            <ActState model={model} send={send} form={form} />
-            {kind === open && !busy && <Form {...props} />}
-          </div>
-        );
-      })}
-    </>
+    <div class="buttons">
+      {kinds.map((kind) => (
+        <Button
+          key={kind}
+          id={`${formName(target, kind)}-button`}
+          expanded={kind === open}
+          press={() => press(kind)}
+        >
+          {texts.acts[kind]}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -11,53 +11,53 @@ import { formName, post, touched } from './target.ts';
 
 /** After it began: was it held? Both sides can say, and say otherwise later, until the week closes. */
 export function Attest(props: ActProps) {
-  const { model, send, target, series } = props;
-  const reader = readerOf(model, series);
+  const { model, send, target } = props;
   const form = formName(target, 'attest');
-  const { phase, failure, open } = formOf(model, form);
-  const mine = saidSoFar(props).find(({ by }) => by === reader.side);
-  const busy = phase === 'sending';
+  const { failure, open } = formOf(model, form);
   return (
     <div class="attest">
       <h3>{texts.acts.wasIt}</h3>
       <Said {...props} />
       <FailureNote failure={failure} known={['absent']} />
-      <div class="buttons">
-        {mine?.says !== 'held' && (
-          <Button
-            weight={mine ? 'plain' : 'first'}
-            busy={busy}
-            press={() =>
-              send({
-                kind: 'Submitted',
-                form,
-                request: post(target, 'attestation', { says: 'held' }),
-                rereads: touched(target),
-              })
-            }
-          >
-            {texts.acts.wasHeld}
-          </Button>
-        )}
-        {mine?.says !== 'not_held' && (
-          <Button
-            id={`${form}-not`}
-            expanded={open}
-            busy={busy}
-            press={() =>
-              send(
-                open
-                  ? { kind: 'FormClosed', form, focus: `${form}-not` }
-                  : { kind: 'FormOpened', form, focus: `${form}-absent` },
-              )
-            }
-          >
-            {texts.acts.wasNot}
-          </Button>
-        )}
-      </div>
-      {open && mine?.says !== 'not_held' && <NotHeld {...props} />}
+      <Answers {...props} />
+      {open && <NotHeld {...props} />}
       <ActState model={model} send={send} form={form} />
+    </div>
+  );
+}
+
+/** What one has said already is not offered again. */
+function Answers(props: ActProps) {
+  const { model, send, target, series } = props;
+  const form = formName(target, 'attest');
+  const { phase, open } = formOf(model, form);
+  const { side } = readerOf(model, series);
+  const mine = saidSoFar(props).find(({ by }) => by === side)?.says;
+  const held = () =>
+    send({
+      kind: 'Submitted',
+      form,
+      request: post(target, 'attestation', { says: 'held' }),
+      rereads: touched(target),
+    });
+  const toggle = () =>
+    send(
+      open
+        ? { kind: 'FormClosed', form, focus: `${form}-not` }
+        : { kind: 'FormOpened', form, focus: `${form}-absent` },
+    );
+  return (
+    <div class="buttons">
+      {mine !== 'held' && (
+        <Button weight={mine ? 'plain' : 'first'} busy={phase === 'sending'} press={held}>
+          {texts.acts.wasHeld}
+        </Button>
+      )}
+      {mine !== 'not_held' && (
+        <Button id={`${form}-not`} expanded={open} busy={phase === 'sending'} press={toggle}>
+          {texts.acts.wasNot}
+        </Button>
+      )}
     </div>
   );
 }

@@ -23,7 +23,10 @@ export function act(effect: Doing, send: Send): void {
       break;
     case 'focus':
       // The page is drawn in an earlier microtask, so the element is there; the next key must find it focused.
-      queueMicrotask(() => document.getElementById(effect.id)?.focus());
+      queueMicrotask(() => {
+        if (effect.ifLost && document.activeElement !== document.body) return;
+        document.getElementById(effect.id)?.focus();
+      });
       break;
   }
 }

@@ -12,4 +12,9 @@ export type Effect =
   | { readonly do: 'wait'; readonly milliseconds: number; readonly then: Fact }
   | { readonly do: 'go'; readonly path: string }
   | { readonly do: 'keep token'; readonly token: string | null }
-  | { readonly do: 'focus'; readonly id: string };
+  | {
+      readonly do: 'focus';
+      readonly id: string;
+      /** Only where what had the focus is gone, so that nobody is called away from elsewhere. */
+      readonly ifLost?: boolean;
+    };

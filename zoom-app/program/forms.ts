@@ -36,13 +36,13 @@ export function updateForms(model: Model, fact: Fact): Change {
     case 'HoldEnded':
       return holdEnded(model, fact);
     case 'TakenBack':
-      return [takenBack(model, fact.form), []];
+      return takenBack(model, fact.form);
     case 'PageLeft':
       return pageLeft(model);
     case 'Saved':
       return saved(model, fact);
     case 'NotSaved':
-      return [notSaved(model, fact), []];
+      return [notSaved(model, fact), [focusOn(fact.form, 'title')]];
     case 'WatchWent':
       return watchWent(model, fact);
     case 'Answered':
@@ -78,11 +78,18 @@ function submitted(model: Model, fact: Extract<Fact, { kind: 'Submitted' }>): Ch
     answer: null,
     turn,
   };
-  const effect: Effect = fact.held
-    ? { do: 'wait', milliseconds: HOLD_MS, then: { kind: 'HoldEnded', form: fact.form, turn } }
-    : { do: 'send', form: fact.form, request: fact.request };
-  const said = fact.held ? texts.acts.held : model.said;
-  return [{ ...withForm(model, fact.form, form), said }, [effect]];
+  const next = withForm(model, fact.form, form);
+  if (!fact.held) return [next, [{ do: 'send', form: fact.form, request: fact.request }]];
+  const then: Fact = { kind: 'HoldEnded', form: fact.form, turn };
+  return [
+    { ...next, said: texts.acts.held },
+    [{ do: 'wait', milliseconds: HOLD_MS, then }, focusOn(fact.form, 'back')],
+  ];
+}
+
+/** The parts of a form that can take the focus when what had it went away. */
+function focusOn(form: string, part: 'back' | 'state' | 'title'): Effect {
+  return { do: 'focus', id: `${form}-${part}`, ifLost: true };
 }
 
 function watchOf(model: Model, series: string): Watch {
@@ -95,15 +102,15 @@ function holdEnded(model: Model, { form: name, turn }: Extract<Fact, { kind: 'Ho
   if (form.phase !== 'held' || form.turn !== turn || !form.request) return [model, []];
   return [
     withForm(model, name, { ...form, phase: 'sending' }),
-    [{ do: 'send', form: name, request: form.request }],
+    [{ do: 'send', form: name, request: form.request }, focusOn(name, 'state')],
   ];
 }
 
-function takenBack(model: Model, name: string): Model {
+function takenBack(model: Model, name: string): Change {
   const form = formOf(model, name);
-  if (form.phase !== 'held') return model;
+  if (form.phase !== 'held') return [model, []];
   const typing: Form = { ...form, phase: 'typing', shows: null, request: null };
-  return { ...withForm(model, name, typing), said: texts.acts.takenBack };
+  return [{ ...withForm(model, name, typing), said: texts.acts.takenBack }, [focusOn(name, 'title')]];
 }
 
 /** Nothing that was submitted gets lost with the page. */
@@ -130,7 +137,7 @@ function saved(model: Model, { form: name, answer }: Extract<Fact, { kind: 'Save
   }
   const values = form.keeps ? form.values : {};
   const done: Form = { ...EMPTY_FORM, values, phase: 'saved', answer, turn: form.turn };
-  return [{ ...withForm(told, name, done), said: sentenceOf(answer) }, rereads];
+  return [{ ...withForm(told, name, done), said: sentenceOf(answer) }, [...rereads, focusOn(name, 'state')]];
 }
 
 function notSaved(model: Model, { form: name, failure }: Extract<Fact, { kind: 'NotSaved' }>): Model {

@@ -6,8 +6,9 @@ export interface Period {
   readonly until: string;
 }
 
-/** Eight weeks back and this one, where the address names no period. */
+/** Where the address names no period: what was, and the next weeks with what is moved or owed already. */
 const WEEKS_BACK = 8;
+const WEEKS_AHEAD = 2;
 
 export function periodOf(
   asked: { readonly from: string | null; readonly until: string | null },
@@ -16,7 +17,7 @@ export function periodOf(
   const monday = mondayOf(now);
   return {
     from: asked.from ?? isoDay(monday - WEEKS_BACK * 7 * DAY_MS),
-    until: asked.until ?? isoDay(monday + 6 * DAY_MS),
+    until: asked.until ?? isoDay(monday + (WEEKS_AHEAD * 7 + 6) * DAY_MS),
   };
 }
 
