@@ -3,9 +3,11 @@ import { texts } from '../look/texts.ts';
 import { whenText } from '../look/times.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
+import { Field } from '../parts/field.tsx';
 import type { PageProps } from '../program/page-props.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { addresses } from '../program/addresses.ts';
+import type { Fact } from '../program/facts.ts';
 import { formOf } from '../program/model.ts';
 import { readingOf, valueOf } from '../program/reading.ts';
 
@@ -26,37 +28,94 @@ export function Accounts({ model, send }: PageProps) {
   );
 }
 
-function Account({ model, send, account }: PageProps & { account: AccountView }) {
-  const form = `account-${account.id}`;
-  const { phase, failure } = formOf(model, form);
+type AccountProps = PageProps & { readonly account: AccountView };
+
+function Account({ model, send, account }: AccountProps) {
+  const { failure } = formOf(model, formName(account));
   const me = valueOf(model.readings, addresses.me)!.person;
-  const press = (act: 'check' | 'release') =>
-    send({
-      kind: 'Submitted',
-      form,
-      request: { method: 'POST', path: `/api/calendar-accounts/${account.id}/${act}` },
-      rereads: [addresses.accounts],
-    });
+  const own = account.person.id === me.id;
   return (
     <li class="account">
       <h3>
         {account.calendar?.name ?? texts.calendar[account.provider]}
-        {account.person.id !== me.id && ` · ${account.person.name}`}
+        {!own && ` · ${account.person.name}`}
       </h3>
       <Health account={account} zone={me.zone} />
-      <FailureNote failure={failure} />
-      <div class="buttons">
-        <Button busy={phase === 'sending'} press={() => press('check')}>
-          {texts.calendar.check}
-        </Button>
-        {account.asks.length > 0 && (
-          <Button weight="first" busy={phase === 'sending'} press={() => press('release')}>
-            {texts.calendar.release}
-          </Button>
-        )}
-      </div>
+      <FailureNote failure={failure} known={['password']} />
+      <AccountActs model={model} send={send} account={account} own={own} />
+      {own && account.provider === 'caldav' && account.state === 'disconnected' && (
+        <Reconnect model={model} send={send} account={account} />
+      )}
     </li>
   );
+}
+
+function AccountActs({ model, send, account, own }: AccountProps & { own: boolean }) {
+  const busy = formOf(model, formName(account)).phase === 'sending';
+  return (
+    <div class="buttons">
+      <Button busy={busy} press={() => send(submitted(account, 'POST', '/check'))}>
+        {texts.calendar.check}
+      </Button>
+      {account.asks.length > 0 && (
+        <Button weight="first" busy={busy} press={() => send(submitted(account, 'POST', '/release'))}>
+          {texts.calendar.release}
+        </Button>
+      )}
+      {own && !account.primary && (
+        <Button busy={busy} press={() => send(submitted(account, 'PATCH', '', { primary: true }))}>
+          {texts.calendar.makePrimary}
+        </Button>
+      )}
+      {account.primary && <span class="hint">{texts.calendar.primary}</span>}
+    </div>
+  );
+}
+
+/** A calendar that no longer lets us in takes a new password and is the same calendar as before. */
+function Reconnect({ model, send, account }: AccountProps) {
+  const form = formName(account);
+  const { password = '' } = formOf(model, form).values;
+  return (
+    <form
+      class="one-line"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(submitted(account, 'PATCH', '', { password }));
+      }}
+    >
+      <Field
+        model={model}
+        send={send}
+        form={form}
+        name="password"
+        type="password"
+        label={texts.calendar.newPassword}
+        autocomplete="current-password"
+        required
+      />
+      <button class="button" type="submit">
+        {texts.calendar.reconnect}
+      </button>
+    </form>
+  );
+}
+
+function formName({ id }: AccountView): string {
+  return `account-${id}`;
+}
+
+function submitted(account: AccountView, method: 'POST' | 'PATCH', act: string, body?: unknown): Fact {
+  return {
+    kind: 'Submitted',
+    form: formName(account),
+    request: {
+      method,
+      path: `/api/calendar-accounts/${account.id}${act}`,
+      ...(body !== undefined && { body }),
+    },
+    rereads: [addresses.accounts],
+  };
 }
 
 function Health({ account, zone }: { account: AccountView; zone: string }) {

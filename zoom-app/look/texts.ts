@@ -175,6 +175,9 @@ export const texts = {
     primary: 'Used for new series',
     check: 'Read it now',
     release: 'Restore them all',
+    newPassword: 'Password as it is now',
+    reconnect: 'Connect it again',
+    makePrimary: 'Use it for new series',
     feed: 'See it in Google, Outlook or Apple',
     feedWhat:
       'Subscribe to this private address in your calendar app. It holds your meetings; whoever has it can read them, so keep it to yourself.',
