@@ -3,6 +3,8 @@ import { toField, sameTimeOn } from '../look/times.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Field, idOf } from '../parts/field.tsx';
+import { addresses } from '../program/addresses.ts';
+import { valueOf } from '../program/reading.ts';
 import type { Shown } from '../program/model.ts';
 import { formOf } from '../program/model.ts';
 import { readerOf } from './people-of.ts';
@@ -30,6 +32,8 @@ export function CalendarPerson(props: Props) {
   const { occurrence } = week;
   if (series.provider !== 'builtin' || side === null || !occurrence.canMove) return null;
   if (Date.parse(occurrence.slot.start) <= model.now) return null;
+  // Without the ledger's end nobody could tell what is new in it.
+  if (!valueOf(model.readings, addresses.ledger(series.id))) return null;
   const form = nameOf(props);
   const { phase, failure } = formOf(model, form);
   const busy = phase === 'sending' || phase === 'watching';

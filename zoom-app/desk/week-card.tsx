@@ -7,7 +7,7 @@ import { CalendarPerson } from './calendar-person.tsx';
 import { firstName, readerOf } from './people-of.ts';
 import type { SeriesProps } from './series-props.ts';
 import type { Week } from './timeline.ts';
-import { Reasons, RecoveryLine } from './week-facts.tsx';
+import { Reasons, RecoveryLine, Words } from './week-facts.tsx';
 
 /** The week that matters now: large, with everything one can do about it. */
 export function WeekCard(props: SeriesProps & { week: Week; title: string }) {
@@ -38,6 +38,7 @@ export function WeekCard(props: SeriesProps & { week: Week; title: string }) {
         </p>
       )}
       <Reasons occurrence={occurrence} reader={reader} />
+      <Words occurrence={occurrence} reader={reader} model={model} />
       {occurrence.recovery && <RecoveryLine recovery={occurrence.recovery} reader={reader} />}
       <Acts {...props} />
       <CalendarPerson {...props} />

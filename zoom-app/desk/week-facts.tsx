@@ -4,6 +4,9 @@ import { RECOVERY_LOOK } from '../look/states.ts';
 import { texts } from '../look/texts.ts';
 import { cityOf, elsewhereText, slotText, whenText } from '../look/times.ts';
 import { Shape } from '../parts/shape.tsx';
+import { addresses } from '../program/addresses.ts';
+import type { Model } from '../program/model.ts';
+import { valueOf } from '../program/reading.ts';
 import { firstName } from './people-of.ts';
 import type { Reader } from './people-of.ts';
 
@@ -53,6 +56,24 @@ export function Reasons({ occurrence, reader }: Facts) {
         <li class="hint">{texts.desk.reasonZone(cityOf(occurrence.zone))}</li>
       )}
     </ul>
+  );
+}
+
+/** What the two wrote to each other about it. */
+export function Words({ occurrence: { series, key }, reader, model }: Facts & { model: Model }) {
+  const words = valueOf(model.readings, addresses.occurrence(series, key))?.words ?? [];
+  return (
+    <>
+      {words.map(({ by, at, words }) => (
+        <blockquote key={at + by}>
+          <p>{words}</p>
+          <footer class="hint">
+            {by === reader.other.id ? reader.other.name : texts.desk.you}, {whenText(at, reader.zone)}.{' '}
+            {texts.desk.onlyYouTwo}
+          </footer>
+        </blockquote>
+      ))}
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { CalendarPerson } from './calendar-person.tsx';
 import { readerOf } from './people-of.ts';
 import type { SeriesProps } from './series-props.ts';
 import type { Week } from './timeline.ts';
-import { Reasons, RecoveryLine, Slot } from './week-facts.tsx';
+import { Reasons, RecoveryLine, Slot, Words } from './week-facts.tsx';
 
 /** One week of the timeline; where something can be done about it, it opens. */
 export function WeekRow(props: SeriesProps & { week: Week }) {
@@ -25,6 +25,7 @@ export function WeekRow(props: SeriesProps & { week: Week }) {
   const facts = (
     <>
       <Reasons occurrence={occurrence} reader={reader} />
+      <Words occurrence={occurrence} reader={reader} model={model} />
       {occurrence.recovery && <RecoveryLine recovery={occurrence.recovery} reader={reader} />}
     </>
   );

@@ -30,6 +30,7 @@ export const texts = {
   desk: {
     title: 'Desk',
     pairs: 'Your pairs',
+    onlyYouTwo: 'Only the two of you can read this.',
     asksYou: 'Asks you something',
     noPairs: 'Nobody to meet yet',
     noPairsManager:

@@ -1,6 +1,6 @@
 import type { Grid, Verification } from '../../src/audit/audit.api.ts';
 import type { LedgerPage } from '../../src/desk/ledger.api.ts';
-import type { OccurrencePage, SlotSuggestions } from '../../src/desk/occurrences.api.ts';
+import type { OccurrenceDetail, OccurrencePage, SlotSuggestions } from '../../src/desk/occurrences.api.ts';
 import type { SeriesList, SeriesView } from '../../src/desk/series.api.ts';
 import type { FeedView } from '../../src/accounts/feed.api.ts';
 import type { AccountView } from '../../src/accounts/accounts.api.ts';
@@ -19,6 +19,8 @@ export const addresses = {
   verification: at<Verification>('/api/audit/ledger/verification'),
   series: (series: string) => at<SeriesView>(`/api/series/${series}`),
   occurrences: (series: string) => all<OccurrencePage>(`/api/occurrences?series=${series}&limit=500`),
+  occurrence: (series: string, key: string) =>
+    at<OccurrenceDetail>(`/api/series/${series}/occurrences/${key}`),
   ledger: (series: string) => all<LedgerPage>(`/api/series/${series}/ledger?limit=500`),
   ledgerSince: (series: string, seq: number) =>
     at<LedgerPage>(`/api/series/${series}/ledger?limit=50&cursor=${seq}`),

@@ -51,12 +51,22 @@ function needsOf(route: Route, model: Model): readonly Address<unknown>[] {
 function deskNeeds(route: Route, model: Model): readonly Address<unknown>[] {
   const own = ownSeries(model).map(({ id }) => id);
   const shown = route.page === 'series' ? [route.series] : [];
+  const read = [...shown, ...(model.atHome === null ? [] : [model.atHome])].filter((id) => own.includes(id));
   return [
     addresses.seriesList,
     addresses.people,
     addresses.pairs,
     addresses.accounts,
     ...[...new Set([...own, ...shown])].map(addresses.occurrences),
-    ...(shown.length > 0 ? shown : own).map(addresses.ledger),
+    ...(shown.length > 0 ? shown : read).map(addresses.ledger),
+    ...read.flatMap((series) => withWords(model, series)),
   ];
+}
+
+/** Who cannot make it may have said why; only the pair is asked to read that, and only while it matters. */
+function withWords(model: Model, series: string): readonly Address<unknown>[] {
+  const items = valueOf(model.readings, addresses.occurrences(series))?.items ?? [];
+  return items
+    .filter(({ cancelActs, closesAt }) => cancelActs.length > 0 && Date.parse(closesAt) > model.now)
+    .map(({ key }) => addresses.occurrence(series, key));
 }
