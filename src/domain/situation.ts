@@ -7,6 +7,7 @@ import type { Occurrence } from './occurrence.ts';
 import type { Busy, Side } from './person.ts';
 import type { Slot } from './slot.ts';
 import { startInWeek } from './weekly.ts';
+import { whenForBoth } from './words.ts';
 
 /** What a rule may look at: what is remembered, when both are busy, and the time. */
 export interface Situation {
@@ -20,6 +21,11 @@ export const FREEZE = 120;
 /** The meeting's plan runs over by design, so a few minutes after it stay free (F044). */
 const FREE_AFTER = 5;
 const GRID = 15;
+
+/** A moment in words, on both people's clocks where they differ. */
+export function told({ series, people }: Facts, minute: Minute): string {
+  return whenForBoth(series.rule.zone, [people.manager.zone, people.rep.zone], minute);
+}
 
 /** The free slots for an occurrence in its own week, nearest to the anchor first. */
 export function slotsInWeek(situation: Situation, occurrence: Occurrence, limit: number): Slot[] {

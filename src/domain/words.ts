@@ -17,6 +17,27 @@ export function when(zone: string, minute: Minute): string {
   return `${weekdayName(weekdayOf(day))} ${date.day} ${MONTHS[date.month - 1]!}, ${clock(wall % DAY)}`;
 }
 
+/**
+ * A moment as both people of a pair read it: on the series' clock, and where another clock differs, on that one too.
+ * `Tuesday 24 Nov, 11:00` or `Tuesday 24 Nov, 11:00 in Berlin (10:00 in Lisbon)`.
+ */
+export function whenForBoth(zone: string, zones: readonly string[], minute: Minute): string {
+  const wall = toWall(zone, minute);
+  const others = [...new Set(zones)].filter((other) => toWall(other, minute) !== wall);
+  if (others.length === 0) return when(zone, minute);
+  const elsewhere = others.map((other) => {
+    const there = toWall(other, minute);
+    const time = dayOf(there) === dayOf(wall) ? clock(there % DAY) : when(other, minute);
+    return `${time} in ${cityOf(other)}`;
+  });
+  return `${when(zone, minute)} in ${cityOf(zone)} (${elsewhere.join(', ')})`;
+}
+
+/** `Buenos Aires` of `America/Argentina/Buenos_Aires`. */
+function cityOf(zone: string): string {
+  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+}
+
 /** `09:05` of minutes after midnight. */
 export function clock(minuteOfDay: number): string {
   const of = ((minuteOfDay % DAY) + DAY) % DAY;

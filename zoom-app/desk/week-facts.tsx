@@ -52,9 +52,6 @@ export function Reasons({ occurrence, reader }: Facts) {
       {[...told].map((reason) => (
         <li key={reason}>{reason}</li>
       ))}
-      {told.size > 0 && elsewhereText(occurrence.slot.start, occurrence.zone, reader.zone) && (
-        <li class="hint">{texts.desk.reasonZone(cityOf(occurrence.zone))}</li>
-      )}
     </ul>
   );
 }

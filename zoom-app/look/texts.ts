@@ -49,7 +49,6 @@ export const texts = {
     startsIn: (minutes: number) => `in ${minutes} min`,
     moreWeeks: 'Show later weeks',
     earlierWeeks: 'Show earlier weeks',
-    reasonZone: (city: string) => `Times in these sentences are those of ${city}.`,
     moved: (from: string) => `Was ${from}.`,
     cancelled: (who: string, when: string) => `${who} took it away on ${when}.`,
     unknownSide: 'Somebody',

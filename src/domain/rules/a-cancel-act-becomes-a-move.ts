@@ -2,9 +2,8 @@ import { tooManyRestores } from '../brakes.ts';
 import type { CancelAct, FinalState, Occurrence } from '../occurrence.ts';
 import { keyOf } from '../occurrence.ts';
 import type { Situation } from '../situation.ts';
-import { slotsInWeek } from '../situation.ts';
+import { slotsInWeek, told } from '../situation.ts';
 import type { Step } from '../step.ts';
-import { when } from '../words.ts';
 
 /**
  * A cancel act becomes a move to the best free slot of both people left in the week. No slot left: the occurrence
@@ -21,7 +20,7 @@ export function moveOrCancel(situation: Situation, o: Occurrence, act: CancelAct
   }
   const [to] = slotsInWeek(situation, o, 1);
   if (to) {
-    const because = `${what} We moved it to ${when(zoneOf(situation), to.start)}, when you are both free.`;
+    const because = `${what} We moved it to ${told(situation.facts, to.start)}, when you are both free.`;
     return [{ do: 'move', key, to, because, ...cause }];
   }
   const because = `${what} No time is left this week when you are both free, so it ends as cancelled. The next one stands where it was.`;
@@ -34,9 +33,5 @@ export function cancelledBy(by: CancelAct['by']): FinalState {
 
 /** `The meeting of Tuesday 24 Nov, 10:00` */
 export function named(situation: Situation, o: Occurrence): string {
-  return `The meeting of ${when(zoneOf(situation), o.slot.start)}`;
-}
-
-function zoneOf(situation: Situation): string {
-  return situation.facts.series.rule.zone;
+  return `The meeting of ${told(situation.facts, o.slot.start)}`;
 }

@@ -2,9 +2,8 @@ import { decline } from '../compare.ts';
 import { keyOf } from '../occurrence.ts';
 import type { Occurrence } from '../occurrence.ts';
 import type { Situation } from '../situation.ts';
-import { slotsInWeek } from '../situation.ts';
+import { slotsInWeek, told } from '../situation.ts';
 import type { Step } from '../step.ts';
-import { when } from '../words.ts';
 import { named } from './a-cancel-act-becomes-a-move.ts';
 
 /**
@@ -12,11 +11,10 @@ import { named } from './a-cancel-act-becomes-a-move.ts';
  * nobody is blamed (promise 4).
  */
 export function answerDecline(situation: Situation, o: Occurrence, automatically: boolean): Step[] {
-  const zone = situation.facts.series.rule.zone;
   const key = keyOf(o);
   const slots = slotsInWeek(situation, o, 3);
   const cause = { act: null, answers: decline(o) };
-  const options = slots.map((slot) => when(zone, slot.start)).join('; ');
+  const options = slots.map((slot) => told(situation.facts, slot.start)).join('; ');
   if (automatically) {
     const because = slots.length
       ? `An automatic answer says the rep is away then. You are both free on ${options}.`
@@ -26,7 +24,7 @@ export function answerDecline(situation: Situation, o: Occurrence, automatically
   const what = `${named(situation, o)} was declined, which asks for another time and counts as no cancel.`;
   const [to] = slots;
   if (to) {
-    const because = `${what} We moved it to ${when(zone, to.start)}, when you are both free.`;
+    const because = `${what} We moved it to ${told(situation.facts, to.start)}, when you are both free.`;
     return [{ do: 'move', key, to, because, ...cause }];
   }
   const because = `${what} No other time this week suits you both, so it stays where it is.`;

@@ -2,11 +2,11 @@ import { dragOut } from '../compare.ts';
 import type { Difference } from '../compare.ts';
 import { keyOf } from '../occurrence.ts';
 import type { Occurrence } from '../occurrence.ts';
+import { told } from '../situation.ts';
 import type { Situation } from '../situation.ts';
 import { within } from '../slot.ts';
 import type { Slot } from '../slot.ts';
 import type { Step } from '../step.ts';
-import { when } from '../words.ts';
 import { moveOrCancel, named } from './a-cancel-act-becomes-a-move.ts';
 
 /** A drag inside the working week is a person's right and never a cancel; a drag out of it is a cancel act. */
@@ -29,7 +29,6 @@ export function acceptMove(
   where: string,
   inCalendar: boolean,
 ): Extract<Step, { do: 'accept move' }> {
-  const zone = situation.facts.series.rule.zone;
-  const because = `It was moved to ${when(zone, to.start)} ${where}. Moves inside the week are yours to make; next week is back on the anchor.`;
+  const because = `It was moved to ${told(situation.facts, to.start)} ${where}. Moves inside the week are yours to make; next week is back on the anchor.`;
   return { do: 'accept move', key: keyOf(o), to, inCalendar, declined: false, because };
 }

@@ -3,11 +3,10 @@ import type { Act } from '../facts.ts';
 import { isOpen, keyOf } from '../occurrence.ts';
 import type { Occurrence } from '../occurrence.ts';
 import type { Recovery } from '../recovery.ts';
-import { slotUntil } from '../situation.ts';
+import { slotUntil, told } from '../situation.ts';
 import type { Situation } from '../situation.ts';
 import type { Slot } from '../slot.ts';
 import type { Step } from '../step.ts';
-import { when } from '../words.ts';
 
 /** A recovery that was taken away this often is not put back again: both people are asked. */
 const TAKEN_AWAY = 3;
@@ -35,30 +34,28 @@ export function bookRecoveries(situation: Situation): Step[] {
 }
 
 function bookSecond(situation: Situation, recovery: Recovery, second: Occurrence): Step[] {
-  const zone = situation.facts.series.rule.zone;
   const book = (story: string | null): Step => ({
     do: 'book recovery',
     second: recovery.second,
     is: { kind: 'occurrence' },
     answers: null,
-    because: `${story ? `${story} ` : ''}It is the recovery meeting after two cancels, due by ${when(zone, recovery.dueBy)}.`,
+    because: `${story ? `${story} ` : ''}It is the recovery meeting after two cancels, due by ${told(situation.facts, recovery.dueBy)}.`,
   });
   if (second.slot.end <= recovery.dueBy && second.slot.start > situation.now) return [book(second.because)];
   const from = Math.max(situation.now, second.week.start);
   const to = slotUntil(situation, { start: from, end: recovery.dueBy }, [...second.refused, second.slot]);
   if (!to) return [];
-  const because = `It was moved to ${when(zone, to.start)}, so that it is in time.`;
+  const because = `It was moved to ${told(situation.facts, to.start)}, so that it is in time.`;
   return [{ do: 'move', key: keyOf(second), to, act: null, answers: null, because }, book(because)];
 }
 
 function bookSeparate(situation: Situation, recovery: Recovery, answers: string | null, what = ''): Step[] {
-  const zone = situation.facts.series.rule.zone;
   const taken = recovery.is?.kind === 'separate' ? [recovery.is.slot] : [];
   const second = situation.facts.occurrences.find((o) => keyOf(o) === recovery.second);
   const from = Math.max(situation.now, second?.week.start ?? situation.now);
   const slot = slotUntil(situation, { start: from, end: recovery.dueBy }, [...recovery.refused, ...taken]);
   if (!slot) return [];
-  const because = `${what}A recovery meeting was booked for ${when(zone, slot.start)}, due by ${when(zone, recovery.dueBy)} after two cancels.`;
+  const because = `${what}A recovery meeting was booked for ${told(situation.facts, slot.start)}, due by ${told(situation.facts, recovery.dueBy)} after two cancels.`;
   return [{ do: 'book recovery', second: recovery.second, is: { kind: 'separate', slot }, answers, because }];
 }
 
@@ -92,7 +89,7 @@ export function acceptMovedRecovery(
   to: Slot,
   inCalendar: boolean,
 ): Step[] {
-  const because = `The recovery meeting was moved to ${when(facts.series.rule.zone, to.start)}.`;
+  const because = `The recovery meeting was moved to ${told(facts, to.start)}.`;
   return [{ do: 'accept recovery move', second: recovery.second, to, inCalendar, because }];
 }
 

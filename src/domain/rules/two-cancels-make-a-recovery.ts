@@ -1,8 +1,8 @@
 import { twoThatCount } from '../audit/counter.ts';
 import { keyOf } from '../occurrence.ts';
+import { told } from '../situation.ts';
 import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
-import { when } from '../words.ts';
 import { recoveryDue } from '../working-week.ts';
 
 /** Older pairs of cancels than this make no recovery any more: nobody looked for weeks, and the week is long gone. */
@@ -15,8 +15,7 @@ export function raiseRecovery({ facts, now }: Situation): Step[] {
   const two = twoThatCount(facts.occurrences, facts.recoveries, facts.twoOfFour);
   if (!two || two.second.week.end < now - STALE) return [];
   const { dueBy, window } = recoveryDue(facts.week, facts.people.rep.zone, two.second.week, now);
-  const { zone } = facts.series.rule;
-  const because = `Two meetings were cancelled (${when(zone, two.first.originalStart)} and ${when(zone, two.second.originalStart)}), so a recovery meeting is due by ${when(zone, dueBy)}.`;
+  const because = `Two meetings were cancelled (${told(facts, two.first.originalStart)} and ${told(facts, two.second.originalStart)}), so a recovery meeting is due by ${told(facts, dueBy)}.`;
   return [
     {
       do: 'raise recovery',
