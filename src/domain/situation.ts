@@ -1,3 +1,4 @@
+import { anchorOf } from './anchor.ts';
 import type { Facts } from './facts.ts';
 import { findSlots } from './find-slots.ts';
 import type { SlotSearch } from './find-slots.ts';
@@ -6,7 +7,6 @@ import { isOpen, keyOf } from './occurrence.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Busy, Side } from './person.ts';
 import type { Slot } from './slot.ts';
-import { startInWeek } from './weekly.ts';
 import { whenForBoth } from './words.ts';
 
 /** What a rule may look at: what is remembered, when both are busy, and the time. */
@@ -32,7 +32,7 @@ export function slotsInWeek(situation: Situation, occurrence: Occurrence, limit:
   const { facts } = situation;
   return search(situation, {
     within: occurrence.week,
-    anchor: startInWeek(facts.series.rule, occurrence.week) ?? occurrence.originalStart,
+    anchor: anchorOf(facts, occurrence),
     hours: 'preferred',
     order: 'nearest',
     avoid: [...occurrence.refused, occurrence.slot, ...otherSlots(facts, occurrence)],

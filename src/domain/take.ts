@@ -1,3 +1,4 @@
+import { anchorOf } from './anchor.ts';
 import { decline } from './compare.ts';
 import type { Facts } from './facts.ts';
 import { isOpen, keyOf } from './occurrence.ts';
@@ -23,7 +24,12 @@ export function take(facts: Facts, step: Step, now: Minute): Facts {
         asks: null,
       }));
     case 'owe again':
-      return change(facts, step.key, { state: 'scheduled', excuse: null, because: step.because });
+      return change(facts, step.key, (o) => ({
+        state: 'scheduled',
+        excuse: null,
+        slot: slotAt(anchorOf(facts, o), facts.series.minutes),
+        because: step.because,
+      }));
     case 'accept move':
       return acceptMove(facts, step);
     case 'accept anchor':

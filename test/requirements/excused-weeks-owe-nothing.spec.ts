@@ -27,6 +27,11 @@ describe('excused weeks owe nothing', () => {
     }));
   }
 
+  function dragAnchorToThursday() {
+    const { rule } = world.facts.series;
+    world.organiser.dragSeries({ ...rule, weekday: 4, firstDay: rule.firstDay + 2 });
+  }
+
   it('excuses a public holiday on the anchor and takes the event out of the calendar', async () => {
     setHolidays([WEEK]);
     await world.settle();
@@ -89,5 +94,36 @@ describe('excused weeks owe nothing', () => {
     await world.settle();
     expect(world.standing(WEEK)).toEqual([slot('2026-12-03T13:00Z')]);
     expect(world.meeting(WEEK).state).toBe('excused');
+  });
+
+  it('excuses a meeting that was moved inside a week of leave, and keeps one that was moved out of the leave', async () => {
+    world.organiser.drag(world.start(WEEK), slot('2026-12-03T13:00Z').start);
+    await world.settle();
+    setLeave([{ from: '2026-12-01', until: '2026-12-01' }]);
+    await world.settle();
+    expect(world.meeting(WEEK).state).toBe('moved');
+    setLeave([{ from: '2026-11-30', until: '2026-12-04' }]);
+    await world.settle();
+    expect(world.meeting(WEEK)).toMatchObject({ state: 'excused', excuse: 'leave' });
+    expect(world.standing(WEEK)).toEqual([]);
+  });
+
+  it('asks the day of the anchor as it was dragged, not as it first was', async () => {
+    dragAnchorToThursday();
+    await world.settle();
+    setHolidays(['2026-12-03', '2026-12-08']);
+    await world.settle();
+    expect(world.meeting('2026-12-03')).toMatchObject({ state: 'excused', excuse: 'public_holiday' });
+    expect(world.standing('2026-12-08')).toEqual([slot('2026-12-10T09:00Z')]);
+  });
+
+  it('owes the meeting at the new anchor where that was dragged during the leave', async () => {
+    setLeave([{ from: '2026-11-30', until: '2026-12-04' }]);
+    await world.settle();
+    dragAnchorToThursday();
+    await world.settle();
+    setLeave([]);
+    await world.settle();
+    expect(world.standing(WEEK)).toEqual([slot('2026-12-03T09:00Z')]);
   });
 });

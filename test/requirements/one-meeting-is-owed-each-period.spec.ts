@@ -1,3 +1,4 @@
+import { within } from '../../src/domain/slot.ts';
 import { World, slot } from '../support/world.ts';
 
 /** Promise 1: every series owes one occurrence per period; the row exists from the start. */
@@ -33,5 +34,18 @@ describe('one meeting is owed each period', () => {
     const owed = world.facts.occurrences.map((o) => o.originalStart);
     expect(owed).toEqual(owed.toSorted((a, b) => a - b));
     expect(owed.length).toBe(23 + 12);
+  });
+
+  it('owes each once, also where the organisation stopped working on the day of the anchor', async () => {
+    const world = new World({ firstDay: '2026-11-27' });
+    await world.settle();
+    world.store.change('ana-bo', (facts) => ({
+      ...facts,
+      week: { ...facts.week, workingDays: [7, 1, 2, 3, 4] },
+    }));
+    expect(await world.at('2026-12-11T12:00Z')).toMatchObject({ kind: 'settled' });
+    const { occurrences } = world.facts;
+    expect(new Set(occurrences.map((o) => o.originalStart)).size).toBe(occurrences.length);
+    expect(occurrences.filter((o) => !within(o.slot, o.week))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { anchorOf } from '../anchor.ts';
 import type { Facts } from '../facts.ts';
 import { dayOf } from '../minute.ts';
 import type { Minute } from '../minute.ts';
@@ -7,8 +8,9 @@ import type { Step } from '../step.ts';
 import { toWall } from '../zone.ts';
 
 /**
- * A public holiday or approved leave on the anchor's day excuses the week; when the holiday or leave is taken back
- * in time, the week owes its meeting again. Leave is approved elsewhere and never by the manager alone.
+ * A public holiday or approved leave on the anchor's day excuses the week, unless the meeting was moved to a day on
+ * which both work; when the holiday or leave is taken back in time, the week owes its meeting again. Leave is
+ * approved elsewhere and never by the manager alone.
  */
 export function excuseWeeks(facts: Facts, now: Minute): Step[] {
   return facts.occurrences.flatMap((o): Step[] => {
@@ -27,8 +29,8 @@ export function excuseWeeks(facts: Facts, now: Minute): Step[] {
       ];
     }
     const found = excuseOf(facts, o);
-    if (o.state === 'scheduled' && found) return [{ do: 'excuse', key, answers: null, ...found }];
-    if (!found && followsFromDaysOff(o)) {
+    if (isOpen(o) && found) return [{ do: 'excuse', key, answers: null, ...found }];
+    if (!found && followsFromDaysOff(o) && anchorOf(facts, o) > now) {
       return [
         { do: 'owe again', key, because: 'The day is a working day for both again, so the meeting is owed.' },
       ];
@@ -48,13 +50,23 @@ export function granted(act: string): string {
   return `excused:${act}`;
 }
 
-function excuseOf(facts: Facts, o: Occurrence): { excuse: Excuse; because: string } | null {
-  if (facts.week.holidays.includes(dayOf(toWall(facts.series.rule.zone, o.originalStart)))) {
+function excuseOf(facts: Facts, o: Occurrence): DayOff | null {
+  const found = dayOff(facts, anchorOf(facts, o));
+  return found && (o.state !== 'moved' || dayOff(facts, o.slot.start)) ? found : null;
+}
+
+interface DayOff {
+  readonly excuse: Excuse;
+  readonly because: string;
+}
+
+function dayOff(facts: Facts, at: Minute): DayOff | null {
+  if (facts.week.holidays.includes(dayOf(toWall(facts.series.rule.zone, at)))) {
     return { excuse: 'public_holiday', because: 'It is a public holiday, so nothing is owed this week.' };
   }
   for (const side of ['manager', 'rep'] as const) {
     const person = facts.people[side];
-    const day = dayOf(toWall(person.zone, o.originalStart));
+    const day = dayOf(toWall(person.zone, at));
     if (person.leave.some((leave) => leave.from <= day && day <= leave.until)) {
       return { excuse: 'leave', because: `The ${side} is on approved leave, so nothing is owed this week.` };
     }

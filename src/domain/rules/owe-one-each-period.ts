@@ -23,13 +23,16 @@ export function oweOneEachPeriod(facts: Facts, now: Minute): Step[] {
 
 function owed(facts: Facts, originalStart: Minute): Occurrence {
   const { series, placed } = facts;
-  const week = workingWeekOf(facts.week, series.rule.zone, originalStart);
+  const slot = slotAt(originalStart, series.minutes);
+  const working = workingWeekOf(facts.week, series.rule.zone, originalStart);
+  // Where the organisation stopped working on the anchor's day, the meeting still lies in the week that owes it.
+  const week = { start: working.start, end: Math.max(working.end, slot.end) };
   const stands = placed?.copy === series.copy ? startInWeek(placed.rule, week) : null;
   return {
     generation: series.generation,
     originalStart,
     week,
-    slot: slotAt(originalStart, series.minutes),
+    slot,
     state: 'scheduled',
     excuse: null,
     // A placed series already holds this meeting; whoever deleted it in advance did so after that.
