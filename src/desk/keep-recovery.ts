@@ -1,10 +1,10 @@
-import { DAY, minuteFromIso, minuteToIso } from '../domain/minute.ts';
+import { minuteFromIso, minuteToIso } from '../domain/minute.ts';
 import type { RecoveryKey } from '../domain/facts.ts';
 import type { Recovery } from '../domain/recovery.ts';
 import { sameSlot, slotAt } from '../domain/slot.ts';
 import type { Slot } from '../domain/slot.ts';
 import { when } from '../domain/words.ts';
-import { closesAt, workingWeekOf } from '../domain/working-week.ts';
+import { closesAt, recoveryReaches } from '../domain/working-week.ts';
 import { Problem } from '../platform/problems/problem.ts';
 import type { AttestationBody } from './attestations.api.ts';
 import { attest, attestationOf, attested } from './attest.ts';
@@ -22,9 +22,8 @@ export async function moveRecovery(at: AtOccurrence, body: MoveBody): Promise<Sa
   const { listed, week, now, as } = at;
   const { rule, minutes } = listed.series;
   const to = slotAt(minuteFromIso(body.start), minutes);
-  const last = workingWeekOf(week, rule.zone, booked.recovery.dueBy).end + 7 * DAY;
   if (to.start <= now) throw refused('not-possible', 'start', 'lies in the past');
-  if (to.end > last)
+  if (to.end > recoveryReaches(week, rule.zone, booked.recovery.dueBy))
     throw refused('not-possible', 'start', 'lies later than the week after the recovery is due');
   if (sameSlot(to, booked.slot)) throw new Problem('conflict', 'The recovery meeting stands there already.');
   return {

@@ -13,8 +13,8 @@ import { closeOccurrences } from './rules/both-sides-close-the-week.ts';
 import { bringBackCutSeries, bringBackDeletedSeries } from './rules/bring-back-the-series.ts';
 import { excuseWeeks } from './rules/excused-weeks-owe-nothing.ts';
 import {
-  acceptMovedRecovery,
   bookRecoveries,
+  keepDraggedRecovery,
   moveDeclinedRecovery,
   moveDeletedRecovery,
 } from './rules/keep-the-recovery.ts';
@@ -54,7 +54,7 @@ export function plan(situation: Situation, seen: Seen, link: string): Plan {
   course.forget(start.acts);
   if (complete) {
     const refused = answerCalendar(course, start, complete, now);
-    if (refused) return { ...stopped(start, refused), link, version: null };
+    if (refused) return { ...stopped({ ...situation, facts: start }, refused), link, version: null };
   }
   course.follow(({ facts }) => closeOccurrences(facts, now));
   course.follow(({ facts }) => endRecoveries(facts, now));
@@ -75,8 +75,9 @@ function answerCalendar(
 ): string | null {
   const taken = course.steps.length;
   for (const difference of compare(course.facts, seen, now)) course.follow((at) => answer(at, difference));
-  const restores = course.steps.slice(taken).filter(putsBack).length;
-  const question = refuse(start, restores);
+  const answers = course.steps.slice(taken);
+  const question =
+    answers.find((step) => step.do === 'brake')?.question ?? refuse(start, answers.filter(putsBack).length);
   if (!question && start.asks !== null)
     course.follow(() => [{ do: 'release', because: 'The calendar is looked after again.' }]);
   return question;
@@ -105,7 +106,7 @@ function answer(at: Situation, difference: Difference): Step[] {
     case 'recovery declined':
       return moveDeclinedRecovery(at, difference.recovery);
     case 'recovery moved':
-      return acceptMovedRecovery(at, difference.recovery, difference.to, true);
+      return keepDraggedRecovery(at, difference.recovery, difference.to);
     default: {
       const forgotten: never = difference;
       return forgotten;
@@ -117,14 +118,13 @@ function putsBack(step: Step): boolean {
   return step.do === 'restore series' || ((step.do === 'move' || step.do === 'cancel') && step.act !== null);
 }
 
-/** Nothing is counted and nothing written; people's own acts wait as well. */
-function stopped(facts: Facts, question: string): Omit<Plan, 'link' | 'version'> {
-  if (facts.asks === question) return { steps: [], after: facts, writes: [] };
-  return {
-    steps: [{ do: 'brake', question, because: question }],
-    after: { ...facts, asks: question },
-    writes: [],
-  };
+/** Nothing is counted or written and people's own acts wait, but what is over still ends with what was said of it. */
+function stopped(start: Situation, question: string): Omit<Plan, 'link' | 'version'> {
+  const course = new Course(start);
+  course.follow(({ facts, now }) => closeOccurrences(facts, now));
+  course.follow(({ facts, now }) => endRecoveries(facts, now));
+  if (start.facts.asks !== question) course.follow(() => [{ do: 'brake', question, because: question }]);
+  return { steps: course.steps, after: course.facts, writes: [] };
 }
 
 /** Steps taken one after the other, each rule seeing what the ones before it decided. */

@@ -75,6 +75,11 @@ export function recoveryDue(
   return { dueBy: fromWall(repZone, day * DAY + DUE_AT), window: 'late window' };
 }
 
+/** The latest end that a moved recovery may have, so that it does not drift for ever: a week after the one it is due in. */
+export function recoveryReaches(week: WorkingWeek, zone: string, dueBy: Minute): Minute {
+  return workingWeekOf(week, zone, dueBy).end + 7 * DAY;
+}
+
 /** The last working day of the week that begins on `first`, or null where all of them are holidays. */
 function lastWorkingDay(week: WorkingWeek, first: EpochDay): EpochDay | null {
   for (let day = first + 6; day >= first; day--) if (isWorkingDay(week, day)) return day;

@@ -70,6 +70,8 @@ export function happen(model: PlanModel, what: Happening, serial: number): numbe
     model.now += what.hours * HOUR;
     return 0;
   }
+  // While the whole series is asked about, there may be nothing left to act on, and what is said waits.
+  if (model.facts.asks !== null) return 0;
   if (what.kind === 'delete series') {
     model.organiser.deleteSeries();
     return null;

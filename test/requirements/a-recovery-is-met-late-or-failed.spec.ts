@@ -102,4 +102,72 @@ describe('a recovery is met, late or failed', () => {
     await deleteMeeting('2026-12-15');
     expect(world.facts.recoveries).toMatchObject([{ state: 'failed' }, { state: 'booked' }]);
   });
+
+  it('gets an event of its own where the meeting that was to be it ended unheld with time left', async () => {
+    await booked();
+    for (const by of ['manager', 'rep'] as const)
+      world.attest('2026-12-01', { by, says: 'not_held', absent: 'rep' });
+    await world.at('2026-12-01T12:00Z');
+    expect(world.meeting('2026-12-01').state).toBe('no_show_rep');
+    expect(world.facts.recoveries).toMatchObject([{ state: 'booked', is: { kind: 'separate' } }]);
+    expect(world.standing('2026-12-01')).toEqual([slot('2026-12-01T08:30Z'), slot('2026-12-01T14:00Z')]);
+  });
+
+  it('is due again where that one ended and nothing is free, and is booked as soon as something is', async () => {
+    await booked();
+    world.organiser.takeTime('offsite', slot('2026-12-01T10:00Z', 4 * 1440));
+    for (const by of ['manager', 'rep'] as const)
+      world.attest('2026-12-01', { by, says: 'not_held', absent: 'rep' });
+    await world.at('2026-12-01T12:00Z');
+    expect(world.facts.recoveries).toMatchObject([{ state: 'due', is: null }]);
+    world.organiser.giveTimeBack('offsite');
+    await world.settle();
+    expect(world.facts.recoveries).toMatchObject([{ state: 'booked', is: { kind: 'separate' } }]);
+  });
+
+  it('never takes the very time that somebody had just deleted', async () => {
+    world = new World();
+    await world.settle();
+    await deleteMeeting('2026-11-24');
+    world.organiser.takeTime('before', slot('2026-11-30T00:00Z', 33 * 60));
+    world.organiser.takeTime('after', slot('2026-12-01T09:35Z', 4 * 1440));
+    await deleteMeeting('2026-12-01');
+    expect(world.meeting('2026-12-01').state).toBe('cancelled_manager');
+    expect(world.standing('2026-12-01')).toEqual([]);
+  });
+
+  it('is brought back when it is dragged to where everybody would forget it', async () => {
+    await separate();
+    const [recovery] = world.facts.recoveries;
+    world.organiser.dragSeparate(`ana-bo/recovery/${recovery!.second}`, slot('2027-06-07T09:00Z').start);
+    await world.settle();
+    const [kept] = world.facts.recoveries;
+    expect(kept).toMatchObject({ state: 'booked', because: expect.stringContaining('dragged too far') });
+    expect(world.standing('2026-12-01')).toHaveLength(1);
+    expect(world.everything().filter(({ start }) => start === slot('2027-06-07T09:00Z').start)).toEqual([]);
+  });
+
+  it('says so where its week was excused', async () => {
+    await booked();
+    world.say('admin', {
+      kind: 'excuse',
+      on: `1@${world.meeting('2026-12-01').originalStart}`,
+      excuse: 'sick',
+    });
+    await world.settle();
+    expect(world.reasons('end recovery')).toEqual(['Its week was excused, so no recovery meeting is owed.']);
+  });
+
+  it('is neither booked nor left standing once the pair has ended', async () => {
+    await separate();
+    world.store.change('ana-bo', (facts) => ({
+      ...facts,
+      series: { ...facts.series, endedAt: world.clock.at },
+    }));
+    await world.settle();
+    expect(world.everything()).toEqual([]);
+    await world.at('2026-12-04T17:00Z');
+    expect(world.facts.recoveries).toMatchObject([{ state: 'failed' }]);
+    expect(world.reasons('end recovery')).toEqual(['The pair ended before a recovery meeting was held.']);
+  });
 });

@@ -63,3 +63,52 @@ describe('three restores stop and ask', () => {
     expect(world.meeting('2026-11-24').state).toBe('cancelled_manager');
   });
 });
+
+/** Promise 8 for what takes many meetings away at once: it comes back three times, and is asked about then. */
+describe.each([
+  ['the whole series', (world: World) => world.organiser.deleteSeries()],
+  [
+    'this and all following meetings',
+    (world: World) => world.organiser.deleteThisAndFollowing(world.start('2026-12-01')),
+  ],
+])('a person who deletes %s again and again is not fought', (_, remove) => {
+  let world: World;
+  const acts = () => world.facts.occurrences.flatMap((o) => o.cancelActs);
+
+  beforeEach(async () => {
+    world = new World();
+    await world.settle();
+    for (let times = 0; times < 4; times++) {
+      remove(world);
+      await world.settle();
+    }
+  });
+
+  it('puts it back three times and then leaves the calendar as the person left it', async () => {
+    expect(acts()).toHaveLength(3);
+    const before = world.writes;
+    expect(await world.settle()).toMatchObject({ kind: 'settled', writes: 0 });
+    expect(world.writes).toBe(before);
+    expect(world.standing('2026-12-08')).toEqual([]);
+  });
+
+  it('asks once, and says that it stopped', async () => {
+    await world.settle();
+    expect(world.facts.asks).toMatch(/three times within a day, so we stopped/);
+    expect(world.reasons('brake')).toHaveLength(1);
+  });
+
+  it('puts everything back once somebody said so', async () => {
+    await world.store.transaction('acme', ({ accounts }) =>
+      accounts.release('ana-calendar', world.clock.at + 60),
+    );
+    await world.settle();
+    expect(world.facts.asks).toBeNull();
+    expect(world.standing('2026-12-08')).toEqual([slot('2026-12-08T09:00Z')]);
+  });
+
+  it('ends the weeks that pass unanswered', async () => {
+    await world.at('2026-12-02T12:00Z');
+    expect(world.meeting('2026-11-24').state).not.toMatch(/scheduled|moved/);
+  });
+});

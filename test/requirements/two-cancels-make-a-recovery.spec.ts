@@ -23,6 +23,20 @@ describe('two cancels make a recovery', () => {
     expect(world.facts.recoveries).toEqual([]);
   });
 
+  it('is not held up by two old cancels that never made one', async () => {
+    world = new World({ twoOfFour: false });
+    await world.settle();
+    await deleteMeeting('2026-11-24');
+    await deleteMeeting('2026-12-08');
+    await world.at('2027-01-04T08:00Z');
+    world.store.change('ana-bo', (facts) => ({ ...facts, twoOfFour: true }));
+    await deleteMeeting('2027-01-05');
+    await deleteMeeting('2027-01-12');
+    expect(world.facts.recoveries).toMatchObject([
+      { second: `1@${world.meeting('2027-01-12').originalStart}`, state: 'booked' },
+    ]);
+  });
+
   it('is due on Friday at 18:00 in the week of the second one', async () => {
     await deleteMeeting('2026-11-24');
     await deleteMeeting('2026-12-01');

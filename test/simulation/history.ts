@@ -168,9 +168,18 @@ export class History {
     const rounds = this.crew.losesJobs ? 40 : 6;
     for (let round = 0; round < rounds && this.#broken.length === 0; round++) {
       this.#leap(12);
+      await this.#answerBrakes();
       await this.crew.sweep();
       await this.#drain();
     }
+  }
+
+  /** Whoever was asked about the whole series answers that it should stand. */
+  async #answerBrakes(): Promise<void> {
+    if ((await this.facts()).asks === null) return;
+    const until = this.clock.at + 600;
+    await this.memory.transaction('acme', ({ accounts }) => accounts.release(MANAGER, until));
+    this.crew.enqueue('look');
   }
 
   async #drain(): Promise<void> {

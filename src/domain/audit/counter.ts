@@ -15,18 +15,20 @@ export function counts(o: Occurrence): boolean {
 /**
  * The earliest two counting occurrences that make a recovery and have not made one: two in a row, or, where the
  * organisation keeps that rule, two among four owed in a row. A held recovery clears the counter up to its second.
+ * @param since a second whose week ended before this is let go
  */
 export function twoThatCount(
   occurrences: readonly Occurrence[],
   recoveries: readonly Recovery[],
   twoOfFour: boolean,
+  since = -Infinity,
 ): { first: Occurrence; second: Occurrence } | null {
   const raised = new Set<OccurrenceKey>(recoveries.map((r) => r.second));
   const owed = occurrences.filter((o) => o.state !== 'excused');
   const from = owed.findLastIndex((o) => clears(o, recoveries)) + 1;
   for (let j = from + 1; j < owed.length; j++) {
     const second = owed[j]!;
-    if (!counts(second) || raised.has(keyOf(second))) continue;
+    if (!counts(second) || raised.has(keyOf(second)) || second.week.end < since) continue;
     for (let i = j - 1; i >= Math.max(from, j - (twoOfFour ? 3 : 1)); i--) {
       if (counts(owed[i]!)) return { first: owed[i]!, second };
     }

@@ -1,5 +1,6 @@
-import { decline, deletion } from '../compare.ts';
+import { decline, deletion, dragOut } from '../compare.ts';
 import type { Act } from '../facts.ts';
+import type { Minute } from '../minute.ts';
 import { isOpen, keyOf } from '../occurrence.ts';
 import type { Occurrence } from '../occurrence.ts';
 import type { Recovery } from '../recovery.ts';
@@ -7,6 +8,7 @@ import { slotUntil, told } from '../situation.ts';
 import type { Situation } from '../situation.ts';
 import type { Slot } from '../slot.ts';
 import type { Step } from '../step.ts';
+import { recoveryReaches } from '../working-week.ts';
 
 /** A recovery that was taken away this often is not put back again: both people are asked. */
 const TAKEN_AWAY = 3;
@@ -18,10 +20,10 @@ const TAKEN_AWAY = 3;
 export function bookRecoveries(situation: Situation): Step[] {
   const { facts, now } = situation;
   return facts.recoveries.flatMap((recovery): Step[] => {
+    if (facts.series.endedAt !== null) return letGo(recovery, now);
     const second = facts.occurrences.find((o) => keyOf(o) === recovery.second);
     if (recovery.state === 'booked' && recovery.is?.kind === 'occurrence' && second && !isOpen(second)) {
-      // The occurrence that was to be the recovery ended; what remains of the window may hold a meeting of its own.
-      return bookIfUnheld(situation, recovery, second);
+      return replaceEnded(situation, recovery, second);
     }
     if (recovery.state !== 'due' || now >= recovery.dueBy || recovery.answered.length >= TAKEN_AWAY)
       return [];
@@ -53,15 +55,26 @@ function bookSeparate(situation: Situation, recovery: Recovery, answers: string 
   const taken = recovery.is?.kind === 'separate' ? [recovery.is.slot] : [];
   const second = situation.facts.occurrences.find((o) => keyOf(o) === recovery.second);
   const from = Math.max(situation.now, second?.week.start ?? situation.now);
-  const slot = slotUntil(situation, { start: from, end: recovery.dueBy }, [...recovery.refused, ...taken]);
+  const refused = [...recovery.refused, ...taken, ...(second ? [...second.refused, second.slot] : [])];
+  const slot = slotUntil(situation, { start: from, end: recovery.dueBy }, refused);
   if (!slot) return [];
   const because = `${what}A recovery meeting was booked for ${told(situation.facts, slot.start)}, due by ${told(situation.facts, recovery.dueBy)} after two cancels.`;
   return [{ do: 'book recovery', second: recovery.second, is: { kind: 'separate', slot }, answers, because }];
 }
 
-function bookIfUnheld(situation: Situation, recovery: Recovery, second: Occurrence): Step[] {
-  if (second.state === 'held_attested' || second.state === 'held_verified') return [];
-  return situation.now < recovery.dueBy ? bookSeparate(situation, recovery, null) : [];
+/** The occurrence that was to be the recovery ended unheld: what remains of the window may hold an event of its own. */
+function replaceEnded(situation: Situation, recovery: Recovery, second: Occurrence): Step[] {
+  const steps = bookSeparate(situation, recovery, null);
+  if (steps.length > 0) return steps;
+  const because = 'The meeting that was to be the recovery was not held, and no other time is free yet.';
+  return [{ do: 'lose recovery', second: recovery.second, answers: `ended:${second.state}`, because }];
+}
+
+/** The pair ended: what is not over yet is taken out of the calendar. */
+function letGo({ second, state, is }: Recovery, now: Minute): Step[] {
+  if (state !== 'booked' || is?.kind !== 'separate' || is.slot.start <= now) return [];
+  const because = 'The pair ended, so no recovery meeting is owed any more.';
+  return [{ do: 'lose recovery', second, answers: 'pair ended', because }];
 }
 
 /** Somebody deleted the recovery's own event: it moves like any meeting. */
@@ -79,11 +92,22 @@ export function moveDeclinedRecovery(situation: Situation, recovery: Recovery): 
   return bookSeparate(situation, recovery, decline(recovery), 'The recovery meeting was declined. ');
 }
 
+/** Somebody dragged the recovery's own event: it stays there, or is brought back from where it would be forgotten. */
+export function keepDraggedRecovery(situation: Situation, recovery: Recovery, to: Slot): Step[] {
+  const { week, series } = situation.facts;
+  if (to.end <= recoveryReaches(week, series.rule.zone, recovery.dueBy)) {
+    return acceptMovedRecovery(situation, recovery, to, true);
+  }
+  const evidence = dragOut(recovery, to);
+  if (recovery.answered.includes(evidence)) return [];
+  return takenAway(situation, recovery, evidence, 'The recovery meeting was dragged too far away. ');
+}
+
 /**
  * Somebody moved the recovery's own event: it stays where people put it, and counts as late if that is late.
  * @param inCalendar whether the calendar shows it there already
  */
-export function acceptMovedRecovery(
+function acceptMovedRecovery(
   { facts }: Situation,
   recovery: Recovery,
   to: Slot,

@@ -12,8 +12,8 @@ const STALE = 14 * 1440;
 export function raiseRecovery({ facts, now }: Situation): Step[] {
   if (facts.series.endedAt !== null) return [];
   if (facts.recoveries.some((r) => r.state === 'due' || r.state === 'booked')) return [];
-  const two = twoThatCount(facts.occurrences, facts.recoveries, facts.twoOfFour);
-  if (!two || two.second.week.end < now - STALE) return [];
+  const two = twoThatCount(facts.occurrences, facts.recoveries, facts.twoOfFour, now - STALE);
+  if (!two) return [];
   const { dueBy, window } = recoveryDue(facts.week, facts.people.rep.zone, two.second.week, now);
   const because = `Two meetings were cancelled (${told(facts, two.first.originalStart)} and ${told(facts, two.second.originalStart)}), so a recovery meeting is due by ${told(facts, dueBy)}.`;
   return [
