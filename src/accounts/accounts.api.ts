@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, instant } from '../platform/values.api.ts';
+import { id, instant, line } from '../platform/values.api.ts';
 
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be a web address such as https://calendar.example.com' })
@@ -9,7 +9,7 @@ const webAddress = z
 const password = z.string().min(1).max(1000);
 
 /** Any address of a CalDAV server, and what its owner signs in with. */
-export const calendarLogin = z.strictObject({ url: webAddress, user: z.string().min(1).max(320), password });
+export const calendarLogin = z.strictObject({ url: webAddress, user: line(320), password });
 export type CalendarLoginBody = z.output<typeof calendarLogin>;
 
 export const foundCalendars = z.object({

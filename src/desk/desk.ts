@@ -25,6 +25,8 @@ import { actsAs, maySee } from './viewer.ts';
 const PATIENCE_MS = 4000;
 const PAUSE_MS = 150;
 const TRIES = 20;
+/** Minutes around 1970 that a key may name: nine digits reach the year 3871 and fit the database's integers. */
+const FURTHEST = 999_999_999;
 
 /** A person in front of one occurrence, inside a transaction. */
 export interface AtOccurrence extends Setting {
@@ -166,14 +168,15 @@ export function actingOn(caller: Caller, listed: ListedSeries): Side | 'admin' {
 
 /** An occurrence is named by its key, or by the time at which it was first owed. */
 async function keyNamed(stores: Stores, series: string, named: string): Promise<OccurrenceKey | null> {
-  if (/^\d{1,9}@-?\d{1,10}$/.test(named)) return named as OccurrenceKey;
+  if (/^\d{1,9}@-?\d{1,9}$/.test(named)) return named as OccurrenceKey;
   const start = minuteNamed(named);
   return start === null ? null : stores.occurrencePages.keyAt(series, start);
 }
 
 function minuteNamed(text: string): Minute | null {
   try {
-    return minuteFromIso(text);
+    const minute = minuteFromIso(text);
+    return Math.abs(minute) <= FURTHEST ? minute : null;
   } catch {
     return null;
   }

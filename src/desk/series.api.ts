@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day, id, instant, slot, timeOfDay, weekday, zone } from '../platform/values.api.ts';
+import { day, id, instant, line, slot, timeOfDay, weekday, zone } from '../platform/values.api.ts';
 
 /** When a pair meets; in the manager's zone where none is named. */
 const anchor = z.strictObject({ weekday, time: timeOfDay, zone: zone.optional() });
@@ -14,7 +14,7 @@ export const newSeries = z.strictObject({
     .max(13, 'must be 1 (every week) to 13')
     .default(1),
   firstDay: day.optional(),
-  title: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+  title: line(200).optional(),
   account: id.optional().describe("The manager's calendar to use; the primary one where none is named."),
 });
 export type NewSeries = z.output<typeof newSeries>;

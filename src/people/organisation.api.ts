@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day, id, weekday, zone } from '../platform/values.api.ts';
+import { day, id, line, weekday, zone } from '../platform/values.api.ts';
 
 const workingDays = z
   .array(weekday)
@@ -23,7 +23,7 @@ export const organisationView = z
 export type OrganisationView = z.output<typeof organisationView>;
 
 export const organisationPatch = z.strictObject({
-  name: z.string().trim().min(1).max(200).optional(),
+  name: line(200).optional(),
   zone: zone.optional(),
   workingDays: workingDays.optional(),
   holidays: holidays.optional(),

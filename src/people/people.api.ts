@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day, id, timeOfDay, zone } from '../platform/values.api.ts';
+import { day, id, line, timeOfDay, zone } from '../platform/values.api.ts';
 
 const role = z.enum(['admin', 'manager', 'rep', 'auditor']);
 
@@ -19,7 +19,7 @@ const weekHours = z
   .meta({ id: 'WeekHours', examples: [{ 1: [{ from: '09:00', until: '17:00' }] }] });
 export type WeekHoursView = Readonly<Partial<Record<string, readonly { from: string; until: string }[]>>>;
 
-const name = z.string().trim().min(1).max(200);
+const name = line(200);
 const email = z.email().max(320);
 
 export const newPerson = z.strictObject({

@@ -4,6 +4,16 @@ import { isZone } from '../domain/zone.ts';
 /** An id of ours. */
 export const id = z.uuid();
 
+/** A name or a title: one line without control characters, which neither the database nor a calendar takes. */
+export function line(longest: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(longest)
+    .regex(/^\P{Cc}*$/u, 'must be one line of plain text');
+}
+
 /** A point in time, RFC 3339 in UTC: `2026-11-24T09:00:00Z`. */
 export const instant = z.iso.datetime().meta({ examples: ['2026-11-24T09:00:00Z'] });
 

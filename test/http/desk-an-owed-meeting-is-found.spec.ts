@@ -16,7 +16,14 @@ describe('an owed meeting', () => {
       const { status, body } = await meeting.manager.ask('GET', meeting.path(named));
       expect([named, status, body.key]).toEqual([named, 200, key]);
     }
-    for (const named of ['9@1', '1@99999999999', 'yesterday', '2026-11-24T09:01:00Z']) {
+    for (const named of [
+      '9@1',
+      '1@99999999999',
+      '1@2147483648',
+      'yesterday',
+      '2026-11-24T09:01:00Z',
+      '9999-12-31T00:00:00Z',
+    ]) {
       const { status, body } = await meeting.manager.ask('GET', meeting.path(named));
       expect([named, status, body.type]).toEqual([named, 404, '/problems/unknown-occurrence']);
     }

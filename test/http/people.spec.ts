@@ -32,6 +32,21 @@ function ledger(kind: string): Promise<{ actor: string; facts: object; because: 
   ]);
 }
 
+describe('names', () => {
+  test.each(['Bo\u0000', 'Bo\nATTENDEE:mailto:eve@example.com'])(
+    'are one line of plain text, not %j',
+    async (name) => {
+      const { status, body } = await admin.ask('POST', '/api/people', {
+        name,
+        email: 'bo@example.com',
+        roles: ['rep'],
+      });
+      expect(status).toBe(400);
+      expect(body.errors).toEqual([{ field: 'name', says: 'must be one line of plain text' }]);
+    },
+  );
+});
+
 describe('who sees whom', () => {
   test('everybody sees themselves and their organisation', async () => {
     const { body } = await rep.ask('GET', '/api/me');
