@@ -112,6 +112,22 @@ export function seriesContract(makeWorld: () => Promise<World>): void {
       expect([...seen.occurrences.values()].map(({ kind }) => kind)).toEqual(['stands', 'gone']);
     });
 
+    test('that ends takes along the meetings after its end that had been moved', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      for (const [start, to] of [
+        ['2026-12-01T10:00', '2026-12-02T14:00'],
+        ['2026-12-15T10:00', '2026-12-16T14:00'],
+      ] as const) {
+        const moved = anOccurrence(slot(to));
+        await world.calendar.placeOccurrence(REF, at(start), moved, await versionOf(world));
+      }
+      const endsBefore = at('2026-12-08T10:00');
+      await world.calendar.placeSeries(REF, aSeries({ endsBefore }), await versionOf(world));
+      expect(await slotOf(world, at('2026-12-01T10:00'))).toEqual(slot('2026-12-02T14:00'));
+      expect(await slotOf(world, at('2026-12-15T10:00'))).toBeNull();
+      expect(await world.person.ics(TITLE)).not.toContain('20261216');
+    });
+
     test('dragged as a whole is read at its new anchor, each meeting in its own week', async () => {
       await world.calendar.placeSeries(REF, aSeries(), null);
       await world.person.dragSeries(TITLE, '2026-11-26T15:00', 'FREQ=WEEKLY;BYDAY=TH');

@@ -30,8 +30,8 @@ export function newSeries(ref: SeriesRef, event: SeriesEvent, now: Minute): Even
 }
 
 /**
- * Repairs rule, end, duration and agenda in place. Exceptions stay; those that a person's client had rewritten
- * for another rule go back to the meeting of the same week.
+ * Repairs rule, end, duration and agenda in place. Exceptions stay, but for those behind an end; those that a
+ * person's client had rewritten for another rule go back to the meeting of the same week.
  * @returns whether anything had to change
  */
 export function repairSeries(document: EventDocument, event: SeriesEvent, now: Minute): boolean {
@@ -41,6 +41,7 @@ export function repairSeries(document: EventDocument, event: SeriesEvent, now: M
   if (!saysRule(seen, event) || seen.minutes !== event.minutes) {
     if (seen.rule) remapExceptions(document, seen.rule, event.rule);
     writeRule(document, event);
+    if (event.endsBefore !== null) dropOverridesFrom(document, event.endsBefore, event.rule.zone);
     changed = true;
   }
   if (isCancelled(main)) {
@@ -95,6 +96,14 @@ function provideTimezone(document: EventDocument, zone: string, year: number): v
   const events = root.getAllSubcomponents('vevent');
   for (const event of events) root.removeSubcomponent(event);
   for (const component of [vtimezone(zone, year), ...events]) root.addSubcomponent(component);
+}
+
+// Most clients show an exception wherever it stands, also behind the rule's end.
+function dropOverridesFrom(document: EventDocument, end: Minute, zone: string): void {
+  for (const override of overridesOf(document)) {
+    const [start] = minutesOf(override.getFirstProperty('recurrence-id')!, zone);
+    if (start !== undefined && start >= end) document.root.removeSubcomponent(override);
+  }
 }
 
 function remapExceptions(document: EventDocument, from: WeeklyRule, to: WeeklyRule): void {
