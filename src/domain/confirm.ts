@@ -36,7 +36,8 @@ export function confirm(facts: Facts, seen: Complete, now: Minute): Facts {
 }
 
 function confirmSeries({ series, placed }: Facts, seen: SeenSeries): PlacedSeries | null {
-  if (seen.kind === 'gone' || seen.rule === null) return placed;
+  if (seen.kind === 'gone') return series.endedAt === null ? placed : endedWith(placed, series.endedAt);
+  if (seen.rule === null) return placed;
   if (!placed || placed.copy !== series.copy) {
     const ours = sameRule(seen.rule, series.rule);
     return ours ? { copy: series.copy, number: 1, rule: series.rule, endsBefore: seen.endsBefore } : null;
@@ -44,6 +45,12 @@ function confirmSeries({ series, placed }: Facts, seen: SeenSeries): PlacedSerie
   if (!sameRule(seen.rule, placed.rule) || seen.endsBefore !== series.endedAt) return placed;
   if (placed.endsBefore === seen.endsBefore) return placed;
   return { ...placed, endsBefore: seen.endsBefore, number: placed.number + 1 };
+}
+
+/** A series that ended and is gone has ended for everybody, whoever took it out. */
+function endedWith(placed: PlacedSeries | null, endedAt: Minute): PlacedSeries | null {
+  if (!placed || placed.endsBefore === endedAt) return placed;
+  return { ...placed, endsBefore: endedAt, number: placed.number + 1 };
 }
 
 function confirmEach(facts: Facts & { placed: PlacedSeries }, seen: Complete): readonly Occurrence[] {

@@ -9,7 +9,7 @@ import { isOpen, keyOf } from './occurrence.ts';
 import type { Occurrence, OccurrenceKey } from './occurrence.ts';
 import { sameSlot } from './slot.ts';
 import type { Slot } from './slot.ts';
-import { sameRule, startInWeek } from './weekly.ts';
+import { sameRule, startInWeek, startOf } from './weekly.ts';
 import type { WeeklyRule } from './weekly.ts';
 
 /** One thing to make true in the calendar. `version` is what the write must still find; null creates. */
@@ -58,6 +58,10 @@ function seriesWrite(facts: Facts, seen: SeenSeries, link: string): Write | null
   if (seen.kind === 'gone') {
     if (series.endedAt !== null) return null;
     return { write: 'series', rule: series.rule, endsBefore: null, block, version: null };
+  }
+  // A rule that ends before its first meeting still shows that one in many clients.
+  if (series.endedAt !== null && series.endedAt <= startOf(rule, 0)) {
+    return { write: 'withdraw series', copy: series.copy };
   }
   const right =
     seen.rule !== null &&

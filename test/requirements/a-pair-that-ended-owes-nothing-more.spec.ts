@@ -44,4 +44,17 @@ describe('a pair that ended owes nothing more', () => {
     expect(world.meeting('2026-11-24')).toMatchObject({ cancelActs: [{ by: 'manager' }] });
     expect(world.meeting('2026-11-24').state).not.toBe('excused');
   });
+
+  it('takes a series that never met out of the calendar, and that is all', async () => {
+    world = new World();
+    await world.settle();
+    world.store.change('ana-bo', (facts) => ({
+      ...facts,
+      series: { ...facts.series, endedAt: world.clock.at },
+    }));
+    await world.settle();
+    expect(world.calendar.book.copies.size).toBe(0);
+    expect(world.facts.placed).toMatchObject({ endsBefore: world.clock.at });
+    expect(await world.settle()).toEqual({ kind: 'settled', steps: 0, writes: 0 });
+  });
 });
