@@ -105,6 +105,8 @@ describe.each([
     await world.settle();
     expect(world.facts.asks).toBeNull();
     expect(world.standing('2026-12-08')).toEqual([slot('2026-12-08T09:00Z')]);
+    expect(world.open().filter((o) => o.asks !== null)).toEqual([]);
+    expect(acts()).toHaveLength(4);
   });
 
   it('ends the weeks that pass unanswered', async () => {

@@ -1,7 +1,7 @@
 import { tooManyRestores } from '../brakes.ts';
 import type { Facts } from '../facts.ts';
 import type { Minute } from '../minute.ts';
-import { isOpen } from '../occurrence.ts';
+import { isOpen, keyOf } from '../occurrence.ts';
 import type { Occurrence } from '../occurrence.ts';
 import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
@@ -54,7 +54,11 @@ function actOnFirst(situation: Situation, o: Occurrence | undefined, evidence: s
   if (!o || o.cancelActs.some((act) => act.evidence === evidence)) return [];
   const act = { evidence, at: situation.now, by: 'manager' as const };
   const sentence = `${what}. The meetings are back, and this counts once: for ${named(situation, o).replace('The', 'the')}.`;
-  return moveOrCancel(situation, o, act, sentence);
+  if (!tooManyRestores(o, situation.now)) return moveOrCancel(situation, o, act, sentence);
+  // Somebody released the calendar: that answers for this meeting too, and it is counted from here.
+  const because = 'Somebody said that the meetings should stand again.';
+  const answered: Step = { do: 'go on', key: keyOf(o), because };
+  return [answered, ...moveOrCancel(situation, { ...o, restores: [] }, act, sentence)];
 }
 
 function upcoming(facts: Facts, now: Minute): Occurrence[] {
