@@ -53,7 +53,8 @@ export function plan(situation: Situation, seen: Seen, link: string): Plan {
   for (const act of start.acts) course.follow((at) => answerPerson(at, act));
   course.forget(start.acts);
   if (complete) {
-    const refused = answerCalendar(course, start, complete, now);
+    const before = situation.facts.observedAt;
+    const refused = answerCalendar(course, { ...start, observedAt: before }, complete, now);
     if (refused) return { ...stopped({ ...situation, facts: start }, refused), link, version: null };
   }
   course.follow(({ facts }) => closeOccurrences(facts, now));
@@ -74,7 +75,9 @@ function answerCalendar(
   now: number,
 ): string | null {
   const taken = course.steps.length;
-  for (const difference of compare(course.facts, seen, now)) course.follow((at) => answer(at, difference));
+  // Whether an event stood after it began is known from earlier readings, not from this one.
+  const changed = { ...course.facts, observedAt: start.observedAt };
+  for (const difference of compare(changed, seen, now)) course.follow((at) => answer(at, difference));
   const answers = course.steps.slice(taken);
   const question =
     answers.find((step) => step.do === 'brake')?.question ?? refuse(start, answers.filter(putsBack).length);

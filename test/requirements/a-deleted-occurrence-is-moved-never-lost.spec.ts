@@ -93,6 +93,21 @@ describe('a deleted occurrence is moved, never lost', () => {
     expect(world.reasons('cancel')).toEqual([expect.stringContaining('No time is left this week')]);
   });
 
+  it('counts a deletion that is noticed only after its time, and moves to what is left of the week', async () => {
+    await world.at('2026-11-23T12:00Z');
+    world.organiser.deleteOccurrence(world.start('2026-11-24'));
+    await world.at('2026-11-24T15:00Z');
+    expect(world.meeting('2026-11-24')).toMatchObject({ state: 'moved', cancelActs: [{ by: 'manager' }] });
+    expect(world.standing('2026-11-24')[0]!.start).toBeGreaterThan(minuteFromIso('2026-11-24T15:00Z'));
+  });
+
+  it('takes the deletion of a past event that was seen standing for tidying up', async () => {
+    await world.at('2026-11-24T12:00Z');
+    world.organiser.deleteOccurrence(world.start('2026-11-24'));
+    await world.at('2026-11-24T15:00Z');
+    expect(world.meeting('2026-11-24')).toMatchObject({ state: 'scheduled', cancelActs: [] });
+  });
+
   it('settles: a second look plans nothing', async () => {
     world.organiser.deleteOccurrence(world.start('2026-11-24'));
     await world.settle();
