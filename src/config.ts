@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 /** Which half of the work this process does; `all` suits one machine. */
@@ -29,6 +30,24 @@ export abstract class Config {
   abstract readonly pollSeconds: number;
   /** Seconds between two sweeps over everything that is due. */
   abstract readonly sweepSeconds: number;
+  /** Our client at Google, for people who sign in there. Null: off. */
+  abstract readonly googleClient: OAuthClient | null;
+  /** Lets a Google Workspace domain in as a whole (delegation). Null: off. */
+  abstract readonly googleServiceAccount: GoogleServiceAccount | null;
+  /** Our application at Microsoft Entra. Null: off. */
+  abstract readonly microsoftClient: (OAuthClient & { readonly tenant: string }) | null;
+}
+
+/** What a vendor gave us for our application. */
+export interface OAuthClient {
+  readonly id: string;
+  readonly secret: string;
+}
+
+export interface GoogleServiceAccount {
+  readonly clientEmail: string;
+  /** PEM. */
+  readonly privateKey: string;
 }
 
 /** What the environment says. Null where Perennial brings its own: a database, a key kept beside it. */
@@ -68,6 +87,19 @@ const secretsKey = z
     error: 'must be 32 bytes in base64; make one with: openssl rand -base64 32',
   });
 
+/** The key file that Google gave for a service account, as it is or by its path. */
+const googleServiceAccount = z
+  .string()
+  .transform((text) => (text.trimStart().startsWith('{') ? text : contentOf(text)))
+  .transform((text) => keyFile.safeParse(parsed(text)).data)
+  .refine((key) => key !== undefined, {
+    error: 'must be the JSON key file of a Google service account, or the path of one',
+  });
+
+const keyFile = z
+  .object({ type: z.literal('service_account'), client_email: z.email(), private_key: z.string().min(1) })
+  .transform((key): GoogleServiceAccount => ({ clientEmail: key.client_email, privateKey: key.private_key }));
+
 /** The settings by name. `.env.example` lists exactly these; a test compares the two. */
 export const settings = z.object({
   PORT: whole(0, 65_535, 3000),
@@ -84,6 +116,15 @@ export const settings = z.object({
   DEMO: yesOrNo.optional(),
   POLL_SECONDS: whole(5, 86_400, 20),
   SWEEP_SECONDS: whole(1, 3600, 5),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_SERVICE_ACCOUNT: googleServiceAccount.optional(),
+  MICROSOFT_CLIENT_ID: z.string().optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be a tenant id, a domain, or organizations')
+    .optional(),
 });
 
 /**
@@ -103,6 +144,7 @@ export function readSettings(
       'SECRETS_KEY is needed when DATABASE_URL is set: a key made on one machine could not open what another sealed',
     );
   }
+  problems.push(...halfSet(given));
   if (!read.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(named(read.data));
 }
@@ -131,5 +173,40 @@ function named(read: z.output<typeof settings>): Settings {
     demo: read.DEMO ?? read.DATABASE_URL === undefined,
     pollSeconds: read.POLL_SECONDS,
     sweepSeconds: read.SWEEP_SECONDS,
+    googleClient: client(read.GOOGLE_CLIENT_ID, read.GOOGLE_CLIENT_SECRET),
+    googleServiceAccount: read.GOOGLE_SERVICE_ACCOUNT ?? null,
+    microsoftClient: microsoftClient(read),
   };
+}
+
+function microsoftClient(read: z.output<typeof settings>): Settings['microsoftClient'] {
+  const known = client(read.MICROSOFT_CLIENT_ID, read.MICROSOFT_CLIENT_SECRET);
+  return known && { ...known, tenant: read.MICROSOFT_TENANT ?? 'organizations' };
+}
+
+function client(id: string | undefined, secret: string | undefined): OAuthClient | null {
+  return id === undefined || secret === undefined ? null : { id, secret };
+}
+
+/** An id without its secret, or the other way round, is a mistake and not a wish to stay off. */
+function halfSet(given: Readonly<Record<string, unknown>>): string[] {
+  return ['GOOGLE', 'MICROSOFT'].flatMap((vendor) => {
+    const [id, secret] = [`${vendor}_CLIENT_ID`, `${vendor}_CLIENT_SECRET`] as const;
+    if ((given[id] === undefined) === (given[secret] === undefined)) return [];
+    return given[id] === undefined
+      ? [`${id} is needed when ${secret} is set`]
+      : [`${secret} is needed when ${id} is set`];
+  });
+}
+
+function contentOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

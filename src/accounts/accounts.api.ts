@@ -44,7 +44,7 @@ export const accountView = z
   .object({
     id,
     person: z.object({ id, name: z.string() }),
-    provider: z.enum(['builtin', 'caldav']),
+    provider: z.enum(['builtin', 'caldav', 'google', 'microsoft']),
     state: z.enum(['connected', 'paused', 'disconnected']),
     because: z.string().nullable().describe('Why it is not connected.'),
     asks: z

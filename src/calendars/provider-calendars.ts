@@ -38,6 +38,9 @@ export class ProviderCalendars extends Calendars {
       }
       case 'caldav':
         return openCaldav(this.settingsOf(organisation, account), { owner, clock: this.clock });
+      case 'google':
+      case 'microsoft':
+        throw new CalendarError('AccessRevoked', 'This vendor is switched off in this installation.');
       default: {
         const forgotten: never = account.provider;
         return forgotten;

@@ -78,10 +78,13 @@ export abstract class SeriesStore {
 
 export type AccountState = 'connected' | 'paused' | 'disconnected';
 
+/** Whose calendar it is: ours, any server that speaks CalDAV, or a vendor's. */
+export type Provider = 'builtin' | 'caldav' | 'google' | 'microsoft';
+
 export interface CalendarAccount {
   readonly id: string;
   readonly person: string;
-  readonly provider: 'builtin' | 'caldav';
+  readonly provider: Provider;
   readonly state: AccountState;
   /** Why it is not connected, for its owner. */
   readonly because: string | null;

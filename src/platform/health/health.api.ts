@@ -3,7 +3,7 @@ import { id, instant } from '../values.api.ts';
 
 const accountHealth = z.object({
   id,
-  provider: z.enum(['builtin', 'caldav']),
+  provider: z.enum(['builtin', 'caldav', 'google', 'microsoft']),
   state: z.enum(['connected', 'paused', 'disconnected']),
   because: z
     .string()
