@@ -18,6 +18,8 @@ export interface Watch {
   readonly resource: string | null;
   /** As answered, not as asked for. */
   readonly expiresAt: Minute;
+  /** The vendor reached our address before it answered; otherwise the first message has to show it. */
+  readonly proven?: boolean;
 }
 
 /**

@@ -6,6 +6,7 @@ import { NotYet } from '../jobs/not-yet.ts';
 import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/log.ts';
 import { Store } from '../store/store.ts';
+import { KeepWatch } from './keep-watch.ts';
 import { PollAccount } from './poll-account.ts';
 import { ReconcileSeries } from './reconcile-series.ts';
 
@@ -21,6 +22,7 @@ export class Worker implements OnApplicationBootstrap {
     private readonly store: Store,
     private readonly reconcile: ReconcileSeries,
     private readonly poll: PollAccount,
+    private readonly watch: KeepWatch,
     private readonly clock: Clock,
     @Inject(Log) private readonly log: Log,
   ) {}
@@ -29,6 +31,7 @@ export class Worker implements OnApplicationBootstrap {
     if (this.config.role === 'web') return;
     await this.queue.work('reconcile-series', ({ seriesId }) => this.lookAt(seriesId), 4);
     await this.queue.work('poll-account', ({ accountId }) => this.ask(accountId), 4);
+    await this.queue.work('keep-watch', ({ accountId }) => this.keep(accountId), 2);
   }
 
   private async lookAt(seriesId: string): Promise<void> {
@@ -48,5 +51,10 @@ export class Worker implements OnApplicationBootstrap {
   private async ask(accountId: string): Promise<void> {
     const organisation = await this.store.organisationOfAccount(accountId);
     if (organisation) await this.poll.run(organisation, accountId);
+  }
+
+  private async keep(accountId: string): Promise<void> {
+    const organisation = await this.store.organisationOfAccount(accountId);
+    if (organisation) await this.watch.run(organisation, accountId);
   }
 }

@@ -13,6 +13,7 @@ import { openStores } from './open-stores.ts';
 import type { Organisation, OrganisationSettings } from './organisations.ts';
 import type { Role } from './people.ts';
 import type { Stores } from './stores.ts';
+import { VendorLookups } from './vendor-lookups.ts';
 import { WaitingJobs } from './waiting-jobs.ts';
 
 /** A person, and the organisation in which to ask for them. */
@@ -46,12 +47,14 @@ export class PostgresStore extends Store {
   readonly #dataSource: DataSource;
   readonly #enqueue: Enqueue;
   readonly #openings = new AsyncLocalStorage<Opening>();
+  readonly vendors: VendorLookups;
 
   /** @param enqueue joins the transaction it is called in, see Queue */
   constructor(dataSource: DataSource, enqueue: Enqueue) {
     super();
     this.#dataSource = dataSource;
     this.#enqueue = enqueue;
+    this.vendors = new VendorLookups(dataSource);
   }
 
   override transaction<T>(organisation: string, work: (stores: Stores) => Promise<T>): Promise<T> {
@@ -192,14 +195,22 @@ export class PostgresStore extends Store {
 
   dueAccounts(now: Minute, limit: number): Promise<readonly { organisation: string; account: string }[]> {
     return this.#dataSource.query(
-      `SELECT organisation_id AS organisation, id AS account FROM calendar_account
-       WHERE next_poll <= $1 ORDER BY next_poll, id LIMIT $2`,
+      `SELECT organisation, account FROM (
+         SELECT organisation_id AS organisation, id AS account, next_poll,
+                row_number() OVER (PARTITION BY organisation_id ORDER BY next_poll, id) AS turn
+         FROM calendar_account WHERE next_poll <= $1) due
+       ORDER BY turn, next_poll, account LIMIT $2`,
       [now, limit],
     );
   }
 
   asOnlyWriter<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'> {
     return asOnlyWriter(this.#dataSource, `calendar ${account}`, work);
+  }
+
+  /** Runs `work` as the only one in any process who changes what opens this account; 'taken' like above. */
+  asOnlyRefresher<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'> {
+    return asOnlyWriter(this.#dataSource, `access ${account}`, work);
   }
 
   async #organisationOf(table: string, id: string): Promise<string | null> {

@@ -28,7 +28,7 @@ export abstract class Store {
     limit: number,
   ): Promise<readonly { organisation: string; series: string }[]>;
 
-  /** Accounts whose next poll is due, oldest first. */
+  /** Accounts whose next poll is due: each organisation's oldest first, in turns, so that none waits for another. */
   abstract dueAccounts(
     now: Minute,
     limit: number,
@@ -104,6 +104,8 @@ export abstract class AccountStore {
   /** The cursor and the next poll, in the transaction of their effects. */
   abstract saveCursor(account: string, cursor: string, nextPoll: Minute): Promise<void>;
   abstract postponePoll(account: string, nextPoll: Minute): Promise<void>;
+  /** Whether its calendar tells of changes by itself, and was heard to. */
+  abstract isWatched(account: string, now: Minute): Promise<boolean>;
   abstract saveBusy(account: string, window: Slot, busy: Busy, asOf: Minute): Promise<void>;
   /** A person looked and said: put everything back. Holds until `until` and lifts the account's brake. */
   abstract release(account: string, until: Minute): Promise<void>;
