@@ -127,3 +127,8 @@ export const domainConnected = z.object({
   ),
 });
 export type DomainConnected = z.output<typeof domainConnected>;
+
+export const vendorCalendars = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string(), writable: z.boolean(), chosen: z.boolean() })),
+});
+export type VendorCalendarsView = z.output<typeof vendorCalendars>;

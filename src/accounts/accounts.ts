@@ -18,6 +18,7 @@ import { viewsOf } from './account-view.ts';
 import type { AccountPatch, AccountView, CalendarLoginBody, NewAccountBody } from './accounts.api.ts';
 import { found, isAdmin } from './found.ts';
 import { choose, discover } from './sign-in.ts';
+import { VendorConnections } from './vendor-connections.ts';
 
 /** The calendars that people connect. Passwords come in here, are sealed at once, and never go out again. */
 @Injectable()
@@ -28,6 +29,7 @@ export class Accounts {
     private readonly look: Look,
     private readonly seal: Seal,
     private readonly clock: Clock,
+    private readonly vendors: VendorConnections,
   ) {}
 
   /** Everybody's for admins, one's own otherwise. */
@@ -74,15 +76,17 @@ export class Accounts {
     });
   }
 
-  /** A new password for the same calendar, or the choice of where new series go. @throws Problem like `connect` */
-  async change(caller: Caller, account: string, { password, primary }: AccountPatch): Promise<AccountView> {
-    const before = await this.#own(caller, account);
+  /** A new password for the same calendar, another calendar of the same account, or the choice of where new series go. @throws Problem like `connect` */
+  async change(caller: Caller, account: string, patch: AccountPatch): Promise<AccountView> {
+    const { calendar, password, primary } = patch;
+    const before = await this.own(caller, account);
+    if (calendar !== undefined) await this.vendors.chooseCalendar(caller, before, calendar);
     const sealed = password === undefined ? null : await this.#tried(caller, before, password);
     return this.store.transaction(caller.organisation, async (stores) => {
       if (sealed) await stores.accounts.reconnect(account, { ...sealed, nextPoll: this.clock.now() });
       if (primary) await stores.accounts.makePrimary(before);
       if (sealed) return this.#wake(stores, caller, account, 'reconnect account');
-      await record(stores, caller, account, 'choose account', this.clock.now());
+      if (primary) await record(stores, caller, account, 'choose account', this.clock.now());
       return this.#view(stores, caller, await found(stores, caller, account));
     });
   }
@@ -113,7 +117,8 @@ export class Accounts {
     return { settings: { ...rest, calendarName: calendar.name, invites }, secret };
   }
 
-  #own(caller: Caller, account: string): Promise<CalendarAccount> {
+  /** @throws Problem unknown-account, and not-allowed for somebody else's */
+  own(caller: Caller, account: string): Promise<CalendarAccount> {
     return this.store.transaction(caller.organisation, async (stores) => {
       const own = await found(stores, caller, account);
       if (own.person !== caller.person)

@@ -135,6 +135,11 @@ export class PostgresAccountStore extends AccountStore {
     return watch !== null;
   }
 
+  /** The next poll looks at everything. */
+  async forgetCursor(account: string): Promise<void> {
+    await this.#set(account, 'sync_cursor = NULL', []);
+  }
+
   /** Another secret in place of `before`; false where somebody else put one there meanwhile. */
   async replaceSecret(account: string, before: string, after: string): Promise<boolean> {
     const written = await this.#scope.write(
