@@ -1,0 +1,154 @@
+import { DAY, minuteToIso } from '../../domain/minute.ts';
+import type { Minute, Weekday } from '../../domain/minute.ts';
+import type { WeeklyRule } from '../../domain/weekly.ts';
+import type { SeriesRef } from '../calendar.ts';
+import { Unreadable } from '../icalendar/document.ts';
+import { sameWeek } from '../icalendar/rule.ts';
+import type { SeenRule } from '../icalendar/rule.ts';
+import type { Event, GoogleClient } from './google-client.ts';
+import { eventId, seriesEventId, whose } from './identity.ts';
+import { isCancelled, minuteOf, ruleOf } from './read-event.ts';
+import { ownProperty } from './write-event.ts';
+
+/** What to look at, and the rule as it was placed. */
+export interface Question {
+  readonly starts: readonly Minute[];
+  readonly placed: Pick<WeeklyRule, 'zone' | 'everyWeeks'>;
+  readonly firstWeekday?: Weekday | undefined;
+}
+
+/** A series as it was read, by the starts that its own rule gives. */
+export interface HeldSeries {
+  readonly master: Event;
+  readonly seen: SeenRule;
+  readonly zone: string;
+  /** Every edited instance, the cancelled ones included. */
+  readonly exceptions: ReadonlyMap<Minute, Event>;
+  /** The instances that were asked about, as Google expands them. */
+  readonly instances: ReadonlyMap<Minute, Event>;
+  readonly standIns: ReadonlyMap<Minute, Event>;
+  /** Start of the event's own rule that stands for a start of the placed one; null where there is none. */
+  readonly ownStart: (start: Minute) => Minute | null;
+}
+
+export type Found =
+  { readonly kind: 'held'; readonly held: HeldSeries } | { readonly kind: 'gone'; readonly proof: string };
+
+/** Reads a series: its event, its exceptions, the instances that matter, and what stands in for lost ones. */
+export class SeriesHoldings {
+  constructor(private readonly client: GoogleClient) {}
+
+  /** @throws Unreadable where only people know what is meant */
+  async find(ref: SeriesRef, { starts, placed, firstWeekday }: Question): Promise<Found> {
+    const id = seriesEventId(ref);
+    const family = await this.familyOf(id);
+    const master = family.find((event) => event.id === id) ?? (await this.client.get(id));
+    if (!master) return { kind: 'gone', proof: 'Google knows of no such event' };
+    if (isCancelled(master)) return this.goneOrMoved(master);
+    refuseForeign(master);
+    const seen = ruleOf(master, placed);
+    const zone = seen.rule?.zone ?? placed.zone;
+    const exceptions = byOriginalStart(
+      family.filter(({ recurringEventId }) => recurringEventId === id),
+      zone,
+    );
+    const instances = await this.instancesOf(master, seen, starts, zone);
+    const all = [...new Set([...exceptions.keys(), ...instances.keys()])];
+    const ownStart = (start: Minute) =>
+      seen.rule ? sameWeek(seen.rule, start, firstWeekday) : soleNear(all, start);
+    const edited = new Map([...exceptions, ...cancelledOf(instances)]);
+    const relatives = await this.relativesOf(ref, seen, edited);
+    refuseSplit(id, relatives, seen);
+    const standIns = standInsIn(relatives);
+    return { kind: 'held', held: { master, seen, zone, exceptions: edited, instances, standIns, ownStart } };
+  }
+
+  /** The instance with this start as Google has it, with all its details; null where the series has none. */
+  async instance({ master }: HeldSeries, start: Minute): Promise<Event | null> {
+    const stamp = minuteToIso(start).replace(/[-:]/g, '');
+    return this.client.get(`${master.id}_${stamp}`);
+  }
+
+  /** Events that stand in for occurrences of a series, or of all its copies up to one. */
+  async standIns(ref: SeriesRef): Promise<Event[]> {
+    const property = ownProperty({ kind: 'series', ...ref });
+    const found = await this.client.list({ privateExtendedProperty: [property] });
+    return found.filter(({ id }) => whose(id!)?.kind === 'stand-in');
+  }
+
+  private familyOf(id: string): Promise<readonly Event[]> {
+    return this.client.list({ iCalUID: `${id}@google.com`, singleEvents: false, showDeleted: true });
+  }
+
+  // Lists leave out the details of what was deleted, `get` keeps them for the organiser. A bare stub is what stays
+  // behind when the event was handed to another organiser: nobody cancelled anything then.
+  private async goneOrMoved({ id }: Event): Promise<Found> {
+    const event = await this.client.get(id!);
+    if (!event) return { kind: 'gone', proof: 'Google knows of no such event any more' };
+    if (!isCancelled(event)) throw new Unreadable('Google contradicts itself about this event');
+    if (event.start) return { kind: 'gone', proof: 'the event was deleted' };
+    throw new Unreadable('the event was handed to another organiser or calendar');
+  }
+
+  private async instancesOf(
+    master: Event,
+    seen: SeenRule,
+    starts: readonly Minute[],
+    zone: string,
+  ): Promise<Map<Minute, Event>> {
+    if (starts.length === 0) return new Map();
+    const from = minuteToIso(Math.min(...starts) - 7 * DAY);
+    const until = minuteToIso(Math.max(...starts) + 8 * DAY);
+    const found = await this.client.instances(master.id!, from, until);
+    if (!found) throw new Unreadable('the event was taken away while it was read');
+    return byOriginalStart(found, zone);
+  }
+
+  // An instance that was never edited has nothing that stands in for it, and a series without an end no other half.
+  private async relativesOf(
+    ref: SeriesRef,
+    seen: SeenRule,
+    edited: ReadonlyMap<Minute, Event>,
+  ): Promise<readonly Event[]> {
+    if (seen.endsBefore === null && edited.size === 0) return [];
+    return this.client.list({ privateExtendedProperty: [ownProperty({ kind: 'series', ...ref })] });
+  }
+}
+
+/** The event that an instance id names, told by when it was to start. */
+function byOriginalStart(events: readonly Event[], zone: string): Map<Minute, Event> {
+  return new Map(events.map((event) => [minuteOf(event.originalStartTime!, zone), event]));
+}
+
+function cancelledOf(instances: ReadonlyMap<Minute, Event>): [Minute, Event][] {
+  return [...instances].filter(([, event]) => isCancelled(event));
+}
+
+function standInsIn(relatives: readonly Event[]): Map<Minute, Event> {
+  const found = new Map<Minute, Event>();
+  for (const event of relatives) {
+    const identity = whose(event.id!);
+    if (identity?.kind !== 'stand-in' || event.id !== eventId(identity)) continue;
+    if (found.has(identity.start)) throw new Unreadable('the same meeting stands in the calendar twice');
+    found.set(identity.start, event);
+  }
+  return found;
+}
+
+// Changing "this and following" ends the series and goes on in a copy of it, tags included.
+function refuseSplit(id: string, relatives: readonly Event[], { endsBefore }: SeenRule): void {
+  const half = relatives.some((event) => event.recurrence && event.id !== id && !isCancelled(event));
+  if (endsBefore === null || !half) return;
+  throw new Unreadable('somebody split the series in two, and only people know which half is meant');
+}
+
+function refuseForeign({ organizer }: Event): void {
+  if (!organizer || organizer.self) return;
+  throw new Unreadable('somebody else organises this event now');
+}
+
+function soleNear(starts: readonly Minute[], start: Minute): Minute | null {
+  if (starts.includes(start)) return start;
+  const near = starts.filter((other) => Math.abs(other - start) < 3.5 * DAY);
+  return near.length === 1 ? near[0]! : null;
+}
