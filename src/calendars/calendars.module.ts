@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Config } from '../config.ts';
 import { Clock } from '../platform/clock.ts';
 import { Seal } from '../platform/seal.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
@@ -7,17 +8,26 @@ import { CalendarClient } from './calendar-client.ts';
 import { CallMeter } from './call-meter.ts';
 import { Calendars } from './calendars.ts';
 import { Feeds } from './feeds.ts';
+import { GoogleCalendars } from './google/google-calendars.ts';
 import { KeepCount } from './keep-count.ts';
 import { builtinClient, ProviderCalendars } from './provider-calendars.ts';
 import { TokenKeeper } from './token-keeper.ts';
 import { VendorAccounts } from './vendor-accounts.ts';
 import { Vendors } from './vendors.ts';
 
+/** What the settings switch on. */
+function vendorsOf({ googleClient, googleServiceAccount }: Config, clock: Clock): Vendors {
+  const vendors = new Vendors();
+  if (googleClient ?? googleServiceAccount)
+    vendors.add(new GoogleCalendars({ client: googleClient, serviceAccount: googleServiceAccount, clock }));
+  return vendors;
+}
+
 /** Calendars by account, the vendors behind them, and the built-in one as a person edits it. */
 @Global()
 @Module({
   providers: [
-    { provide: Vendors, useFactory: () => new Vendors() },
+    { provide: Vendors, inject: [Config, Clock], useFactory: vendorsOf },
     {
       provide: TokenKeeper,
       inject: [PostgresStore, Seal, Clock],

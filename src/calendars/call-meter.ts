@@ -17,6 +17,7 @@ interface Project {
   minute: number;
   left: number;
   closedUntil: number;
+  leasing: Promise<number> | null;
 }
 
 /**
@@ -48,25 +49,27 @@ export class CallMeter implements Gate {
   }
 
   /** @throws CalendarError RateLimited where nobody may call, or the minute is spent */
-  async admit(vendor: Vendor, { projectPerMinute }: VendorLimits): Promise<void> {
-    const minute = this.clock.now();
-    const project = this.#projects.get(vendor) ?? { minute: -1, left: 0, closedUntil: 0 };
+  async admit(vendor: Vendor, limits: VendorLimits): Promise<void> {
+    const project = this.#projects.get(vendor) ?? { minute: -1, left: 0, closedUntil: 0, leasing: null };
     this.#projects.set(vendor, project);
-    if (project.minute !== minute || project.left <= 0) {
-      const wanted = Math.max(1, Math.floor(projectPerMinute / SHARE));
-      const { granted, closedUntil } = await this.store.vendors.lease(
-        vendor,
-        minute,
-        wanted,
-        projectPerMinute,
-      );
-      // Another call may have leased meanwhile: what both got is good for this minute.
-      project.left = granted + (project.minute === minute ? Math.max(0, project.left) : 0);
-      Object.assign(project, { minute, closedUntil });
+    while (project.minute !== this.clock.now() || project.left <= 0) {
+      // One question at a time: shares that nobody here uses are lost to other processes.
+      project.leasing ??= this.#lease(vendor, project, limits).finally(() => (project.leasing = null));
+      if ((await project.leasing) === 0) break;
     }
-    const wait = project.closedUntil > this.now() ? project.closedUntil : minute + 1;
-    if (wait === minute + 1 && project.left > 0) project.left--;
-    else throw tooMany((wait - this.now()) * 60);
+    const isClosed = project.closedUntil > this.now();
+    if (isClosed || project.left <= 0)
+      throw tooMany(((isClosed ? project.closedUntil : project.minute + 1) - this.now()) * 60);
+    project.left--;
+  }
+
+  /** @returns how many calls were granted */
+  async #lease(vendor: Vendor, project: Project, { projectPerMinute }: VendorLimits): Promise<number> {
+    const minute = this.clock.now();
+    const wanted = Math.max(1, Math.floor(projectPerMinute / SHARE));
+    const { granted, closedUntil } = await this.store.vendors.lease(vendor, minute, wanted, projectPerMinute);
+    Object.assign(project, { minute, left: granted, closedUntil });
+    return granted;
   }
 
   /** The vendor named a cause: whoever it concerns waits as long as it says. */

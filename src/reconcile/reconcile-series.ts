@@ -1,5 +1,6 @@
 import type { CalendarError } from '../calendars/calendar-error.ts';
 import type { Calendar } from '../calendars/calendar.ts';
+import { isVendor } from '../calendars/vendors.ts';
 import { confirmWrites } from '../domain/confirm.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Minute } from '../domain/minute.ts';
@@ -19,6 +20,9 @@ import type { Surroundings } from './surroundings.ts';
 const ROUNDS = 6;
 /** A series on an unreadable calendar is woken by its account's poll; this is for when even that is lost. */
 const UNREADABLE_MINUTES = 60;
+
+/** A vendor's calendar that could not be read is asked again that soon, unless it wants more time. */
+const PAUSED_MINUTES = 2;
 
 export type Outcome =
   /** Nothing left to do. */
@@ -110,6 +114,12 @@ export class ReconcileSeries {
       if (reason !== null || account.state !== observed.state) {
         await accounts.setState(account.id, observed.state, reason);
       }
+      // The poll that finds the calendar readable again wakes its series: a vendor's may be an hour away.
+      if (account.state === 'connected' && observed.state === 'paused' && isVendor(account.provider))
+        await accounts.postponePoll(
+          account.id,
+          now + Math.max(PAUSED_MINUTES, (observed.retryAfter ?? 0) / 60),
+        );
       if (unreadable) return true;
       await accounts.markVerified(account.id, now);
       if (isSettled(plan)) await this.around.announce?.(stores, plan, remembered);
