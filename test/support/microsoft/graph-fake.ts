@@ -1,0 +1,307 @@
+import { badRequest, notFound, Refused } from './answer.ts';
+import type { Answer, Asked } from './answer.ts';
+import { Delta } from './delta.ts';
+import { Entra } from './entra.ts';
+import { EventsApi } from './events-api.ts';
+import { wrongWith } from './held.ts';
+import { instancesOf, Mailbox } from './mailbox.ts';
+import { allowOnly, expandedBy, filterOf, selected } from './query.ts';
+import { render, renderMaster } from './render.ts';
+import type { Wanted } from './render.ts';
+import { scheduleOf } from './schedule.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+export const GRAPH = 'https://graph.microsoft.com/v1.0';
+const AT_ONCE = 4;
+const MAILS_PER_MINUTE = 30;
+
+interface Reached {
+  readonly mailbox: Mailbox;
+  readonly path: readonly string[];
+  readonly asked: Asked;
+}
+
+/** Microsoft Graph as far as calendars go, in memory: what it refuses matters as much as what it does. */
+export class GraphFake {
+  readonly entra: Entra;
+  readonly subscriptions: Subscriptions;
+  readonly mailboxes = new Map<string, Mailbox>();
+  /** `GET /me/events/…`, in order. */
+  readonly log: string[] = [];
+  /** Answers every list with 200 and nothing in it. */
+  showsNothing = false;
+  /** Runs before a request is looked at; may refuse it. */
+  onRequest: (asked: Asked) => void = () => {};
+  writes = 0;
+  readonly #deltas = new Map<string, Delta>();
+  readonly #under = new Map<string, number>();
+
+  constructor(readonly now: () => number) {
+    this.entra = new Entra(now);
+    this.subscriptions = new Subscriptions(now, async () => ({ status: 404, type: '', text: '' }));
+  }
+
+  addMailbox(email: string): Mailbox {
+    const mailbox = new Mailbox(email, this.now);
+    this.mailboxes.set(email, mailbox);
+    this.#deltas.set(email, new Delta(mailbox, `${GRAPH}/me`));
+    return mailbox;
+  }
+
+  deltaOf(email: string): Delta {
+    return this.#deltas.get(email)!;
+  }
+
+  async handle(asked: Asked): Promise<Answer> {
+    this.log.push(`${asked.method} ${asked.url.pathname.replace('/v1.0', '')}`);
+    try {
+      this.onRequest(asked);
+      const answer = await this.route(asked);
+      return this.held(answer);
+    } catch (error) {
+      if (error instanceof Refused) return error.answer();
+      throw error;
+    }
+  }
+
+  /** The token endpoint of any tenant. */
+  signIn(url: URL, form: string): Answer {
+    this.log.push(`POST ${url.pathname}`);
+    if (!url.pathname.endsWith('/oauth2/v2.0/token')) return { status: 404, body: {} };
+    return this.entra.token(new URLSearchParams(form));
+  }
+
+  private async route(asked: Asked): Promise<Answer> {
+    const { url } = asked;
+    if (!url.pathname.startsWith('/v1.0/')) throw badRequest('no such version');
+    const [first, ...rest] = url.pathname.slice('/v1.0/'.length).split('/').map(decodeURIComponent);
+    if (first === 'subscriptions') return this.subscribe(asked, rest[0]);
+    const path = first === 'users' ? rest.slice(1) : rest;
+    if (first !== 'me' && first !== 'users')
+      throw badRequest(`Resource not found for the segment '${first}'.`);
+    const mailbox = this.reach(asked, first === 'users' ? rest[0]! : null);
+    return this.counted(mailbox.email, async () => this.answer({ mailbox, path, asked }));
+  }
+
+  /** The mailbox that a token may reach. */
+  private reach({ headers }: Asked, named: string | null): Mailbox {
+    const token = this.entra.accessTokens.get(headers.get('authorization')?.replace(/^Bearer /, '') ?? '');
+    if (!token || token.expiresAt <= this.now())
+      throw new Refused(
+        401,
+        'InvalidAuthenticationToken',
+        'Lifetime validation failed, the token is expired.',
+      );
+    if (token.email === null && named === null)
+      throw badRequest('/me request is only valid with delegated authentication flow.');
+    if (token.email !== null && named !== null && named !== token.email)
+      throw new Refused(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+    const mailbox = this.mailboxes.get(token.email ?? named!);
+    if (!mailbox)
+      throw new Refused(404, 'MailboxNotEnabledForRESTAPI', 'The mailbox is inactive or on-premise.');
+    return mailbox;
+  }
+
+  private async counted(email: string, work: () => Promise<Answer>): Promise<Answer> {
+    const under = (this.#under.get(email) ?? 0) + 1;
+    this.#under.set(email, under);
+    try {
+      if (under > AT_ONCE)
+        throw new Refused(429, 'ApplicationThrottled', 'over its MailboxConcurrency limit.', {
+          'Retry-After': '7',
+        });
+      return await work();
+    } finally {
+      this.#under.set(email, this.#under.get(email)! - 1);
+    }
+  }
+
+  private answer(reached: Reached): Answer {
+    const { path, asked, mailbox } = reached;
+    if (path.length === 0 && asked.method === 'GET')
+      return ok({
+        id: `oid-${mailbox.email}`,
+        mail: mailbox.email,
+        userPrincipalName: mailbox.email,
+        displayName: mailbox.email,
+      });
+    if (!asked.headers.get('prefer')?.includes('IdType="ImmutableId"'))
+      throw badRequest('Ask for immutable ids each time: others change when an event moves.');
+    const [head, second, third, ...more] = path;
+    if (head === 'calendar' && second === 'getSchedule') return this.schedule(reached);
+    if (head === 'calendar' || head === 'calendars') return this.calendars(reached);
+    if (head === 'events' && second && more.length === 0) return this.event(reached, second, third);
+    throw badRequest(`Resource not found for the segment '${head}'.`);
+  }
+
+  private schedule({ asked, mailbox }: Reached): Answer {
+    if (asked.method !== 'POST') throw new Refused(405, 'Request_BadRequest', 'POST alone.');
+    return ok({ value: scheduleOf(asked.body, this.mailboxes, mailbox) });
+  }
+
+  private calendars(reached: Reached): Answer {
+    const { asked, mailbox, path } = reached;
+    const [id, view, delta] = path[0] === 'calendar' ? ['primary', path[1], path[2]] : path.slice(1);
+    const shown = (name: string) => ({
+      id: name,
+      name: mailbox.calendars.get(name),
+      canEdit: true,
+      isDefaultCalendar: name === 'primary',
+      owner: { name: mailbox.email, address: mailbox.email },
+    });
+    if (id === undefined) return ok({ value: [...mailbox.calendars.keys()].map(shown) });
+    if (!mailbox.calendars.has(id)) throw notFound();
+    if (view === undefined) return ok(shown(id));
+    if (view === 'events') return asked.method === 'POST' ? this.create(reached, id) : this.list(reached, id);
+    if (view === 'calendarView' && delta === 'delta')
+      return this.deltaOf(mailbox.email).answer(id, asked.url.searchParams, this.wanted(asked, false));
+    if (view === 'calendarView' && delta === undefined) return this.view(reached, id);
+    throw badRequest(`Resource not found for the segment '${view}'.`);
+  }
+
+  private create({ mailbox, asked }: Reached, calendar: string): Answer {
+    this.checkMails(mailbox);
+    const { item, mails } = new EventsApi(mailbox).create(calendar, asked.body);
+    this.wrote(mailbox, mails);
+    return { status: 201, body: renderMaster(item, this.wanted(asked, false)) };
+  }
+
+  private list({ mailbox, asked }: Reached, calendar: string): Answer {
+    const query = asked.url.searchParams;
+    allowOnly(query, '$select', '$filter', '$expand', '$top', '$skip');
+    const filter = filterOf(query);
+    const found = [...mailbox.items.values()].filter(
+      (item) => item.calendar === calendar && (!filter || item.extended.get(filter.id) === filter.value),
+    );
+    return this.paged(
+      asked,
+      found.map((item) => renderMaster(item, this.wanted(asked, false))),
+    );
+  }
+
+  private view({ mailbox, asked }: Reached, calendar: string): Answer {
+    const query = asked.url.searchParams;
+    allowOnly(query, 'startDateTime', 'endDateTime', '$select', '$top', '$skip', '$orderby');
+    const [from, until] = ['startDateTime', 'endDateTime'].map((name) => Date.parse(query.get(name) ?? ''));
+    if (!(from! < until!))
+      throw badRequest('startDateTime and endDateTime are required', 'ErrorInvalidParameter');
+    const wanted = this.wanted(asked, false);
+    return this.paged(
+      asked,
+      mailbox.view(calendar, from!, until!).map((one) => render(one, wanted)),
+    );
+  }
+
+  private paged(asked: Asked, all: readonly object[]): Answer {
+    const { searchParams } = asked.url;
+    const [skip, top] = [Number(searchParams.get('$skip') ?? 0), Number(searchParams.get('$top') ?? 10)];
+    const value = this.showsNothing ? [] : all.slice(skip, skip + Math.min(top, 1000));
+    if (skip + top >= all.length || this.showsNothing) return ok({ value });
+    const next = new URL(asked.url);
+    next.searchParams.set('$skip', String(skip + top));
+    return ok({ value, '@odata.nextLink': next.href });
+  }
+
+  private event(reached: Reached, id: string, what: string | undefined): Answer {
+    const { mailbox, asked } = reached;
+    const events = new EventsApi(mailbox);
+    if (what === 'instances' && asked.method === 'GET') return this.instances(reached, id);
+    if (what !== undefined) throw badRequest(`Resource not found for the segment '${what}'.`);
+    const { item, instance } = events.find(id);
+    if (asked.method === 'GET') {
+      allowOnly(asked.url.searchParams, '$select', '$expand');
+      const wanted = this.wanted(asked, true);
+      return ok(instance ? render(instance, wanted) : renderMaster(item, wanted));
+    }
+    checkMatch(asked, instance?.exception?.changeKey ?? item.changeKey);
+    this.checkMails(mailbox);
+    if (asked.method === 'DELETE') {
+      this.wrote(mailbox, events.remove(id).mails);
+      return { status: 204 };
+    }
+    if (asked.method !== 'PATCH') throw new Refused(405, 'Request_BadRequest', 'no such method');
+    this.wrote(mailbox, events.change(id, asked.body).mails);
+    const after = events.find(id);
+    const wanted = this.wanted(asked, false);
+    return ok(after.instance ? render(after.instance, wanted) : renderMaster(after.item, wanted));
+  }
+
+  private instances({ mailbox, asked }: Reached, id: string): Answer {
+    const query = asked.url.searchParams;
+    allowOnly(query, 'startDateTime', 'endDateTime', '$select', '$top', '$skip');
+    const [from, until] = ['startDateTime', 'endDateTime'].map((name) => Date.parse(query.get(name) ?? ''));
+    const { item } = new EventsApi(mailbox).find(id);
+    if (!item.recurrence) throw badRequest('The event is not a series.', 'ErrorInvalidRequest');
+    const found = instancesOf(item).filter(({ start, end }) => start < until! && end > from!);
+    const wanted = this.wanted(asked, false);
+    return this.paged(
+      asked,
+      found.map((one) => render(one, wanted)),
+    );
+  }
+
+  private wanted({ headers, url }: Asked, alone: boolean): Wanted {
+    const prefer = headers.get('prefer') ?? '';
+    const zone = /outlook\.timezone="([^"]+)"/.exec(prefer)?.[1] ?? 'UTC';
+    const text = prefer.includes('outlook.body-content-type="text"');
+    const query = url.searchParams;
+    return { zone, text, select: selected(query), expand: expandedBy(query), alone };
+  }
+
+  private async subscribe(asked: Asked, id: string | undefined): Promise<Answer> {
+    const known = id === undefined ? null : (this.subscriptions.all.get(id)?.mailbox ?? null);
+    const mailbox = this.reach(asked, resourceOwner(asked.body) ?? known);
+    if (asked.method === 'POST' && id === undefined) {
+      if (!asked.headers.get('prefer')?.includes('IdType="ImmutableId"'))
+        throw badRequest('Subscriptions without immutable ids speak of other ids than events do.');
+      return { status: 201, body: withoutOwner(await this.subscriptions.create(asked.body, mailbox.email)) };
+    }
+    if (id === undefined) throw badRequest('no such subscription');
+    if (asked.method === 'PATCH') return ok(withoutOwner(this.subscriptions.renew(id, asked.body)));
+    if (asked.method !== 'DELETE') throw new Refused(405, 'Request_BadRequest', 'no such method');
+    this.subscriptions.remove(id);
+    return { status: 204 };
+  }
+
+  private checkMails({ mails }: Mailbox): void {
+    const lately = mails.filter((at) => at > this.now() - 60_000);
+    if (lately.length > MAILS_PER_MINUTE)
+      throw new Refused(429, 'ErrorExceededMessageLimit', 'too many messages', { 'Retry-After': '60' });
+  }
+
+  private wrote({ mails }: Mailbox, count: number): void {
+    this.writes++;
+    for (let i = 0; i < count; i++) mails.push(this.now());
+  }
+
+  /** Whatever leaves is held against the types as well. */
+  private held(answer: Answer): Answer {
+    const body = answer.body as { value?: unknown[]; changeKey?: string } | undefined;
+    const events = (Array.isArray(body?.value) ? body.value : [body]).filter(
+      (one) => typeof one === 'object' && one !== null && 'changeKey' in one,
+    );
+    for (const event of events) {
+      const wrong = wrongWith('event', event);
+      if (wrong) throw new Error(`the fake sends what Graph would not: ${wrong}`);
+    }
+    return answer;
+  }
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function checkMatch({ headers }: Asked, changeKey: string): void {
+  const wanted = headers.get('if-match');
+  if (wanted !== null && wanted !== `W/"${changeKey}"`)
+    throw new Refused(412, 'ErrorIrresolvableConflict', 'The change key does not match the current one.');
+}
+
+function resourceOwner(body: unknown): string | null {
+  return /^\/?users\/([^/]+)\//.exec((body as { resource?: string } | null)?.resource ?? '')?.[1] ?? null;
+}
+
+function withoutOwner({ mailbox: _, ...subscription }: { mailbox: string }): object {
+  return subscription;
+}
