@@ -28,6 +28,8 @@ export interface AccountHealth extends Pick<
   'id' | 'provider' | 'state' | 'because' | 'verifiedAt' | 'writtenAt'
 > {
   readonly organisation: string;
+  /** Whether its vendor tells of changes and was heard to; null for calendars that never do. */
+  readonly watched: boolean | null;
 }
 
 /** Whoever holds a bearer token. */
@@ -165,11 +167,16 @@ export class PostgresStore extends Store {
   }
 
   /** Accounts of every organisation, those in trouble first; at most 500. */
-  accountsHealth(): Promise<readonly AccountHealth[]> {
+  accountsHealth(now: Minute): Promise<readonly AccountHealth[]> {
     return this.#dataSource.query(
       `SELECT organisation_id AS organisation, id, provider, state, because, verified_at AS "verifiedAt",
-              written_at AS "writtenAt"
-       FROM calendar_account ORDER BY state = 'connected', id LIMIT 500`,
+              written_at AS "writtenAt",
+              CASE WHEN provider IN ('google', 'microsoft') THEN EXISTS (
+                SELECT FROM calendar_watch w
+                WHERE w.organisation_id = a.organisation_id AND w.account_id = a.id AND w.state = 'standing'
+                  AND w.proven_at IS NOT NULL AND w.expires_at > $1) END AS watched
+       FROM calendar_account a ORDER BY state = 'connected', watched IS NOT FALSE, id LIMIT 500`,
+      [now],
     );
   }
 
