@@ -18,8 +18,8 @@ import { isCancelled, ruleOf } from './read-event.ts';
 import { isStatus } from './refusal.ts';
 import { Separates } from './separates.ts';
 import { SeriesHoldings } from './series-holdings.ts';
-import { sameSeries } from './versions.ts';
-import { newSeries, seriesChange } from './write-event.ts';
+import { sameSeries, versionOf } from './versions.ts';
+import { EVERY_SERIES, newSeries, seriesChange } from './write-event.ts';
 
 const NOT_THERE: SeenEvent & { kind: 'gone' } = { kind: 'gone', proof: 'no event was ever asked for' };
 /** Beyond so many, one list of everything that is ours costs less than asking for each. */
@@ -58,7 +58,7 @@ export class GoogleCalendar extends Calendar {
     await this.clearStandIns(ref);
     try {
       const made = await this.client.insert(newSeries({ kind: 'series', ...ref }, event), 'all');
-      return { version: versionOfNew(made) };
+      return { version: versionOf({ master: made, exceptions: new Map(), standIns: new Map() }) };
     } catch (error) {
       if (!isStatus(error, 409)) throw error;
       return this.adoptSeries(ref, event);
@@ -67,7 +67,8 @@ export class GoogleCalendar extends Calendar {
 
   override async withdrawSeries(ref: SeriesRef): Promise<void> {
     this.#occurrences.forget(ref);
-    for (const event of await this.#holdings.standIns(ref)) await this.client.delete(event);
+    const standIns = await this.#holdings.standInsOf(ref.series);
+    for (const { event, of } of standIns) if (of.copy === ref.copy) await this.client.delete(event);
     const master = await this.client.get(seriesEventId(ref));
     if (master && !isCancelled(master)) await this.client.delete(master);
   }
@@ -113,8 +114,8 @@ export class GoogleCalendar extends Calendar {
   }
 
   private async allStanding(): Promise<Set<string>> {
-    const fields = 'items(id,status),nextPageToken,nextSyncToken';
-    const events = await this.client.list({ singleEvents: false, fields });
+    const fields = 'items(id,status),nextPageToken';
+    const events = await this.client.list({ privateExtendedProperty: [EVERY_SERIES], fields });
     const ours = events.filter((event) => whose(event.id!)?.kind === 'series' && !isCancelled(event));
     return new Set(ours.map(({ id }) => id!));
   }
@@ -126,7 +127,8 @@ export class GoogleCalendar extends Calendar {
     const { held } = found;
     const version = this.#occurrences.remember(series, held);
     const occurrences = new Map<Minute, SeenEvent>();
-    for (const start of starts) occurrences.set(start, await this.#occurrences.seen(held, version, start));
+    for (const start of starts)
+      occurrences.set(start, await this.#occurrences.seen(series, held, version, start));
     const agenda = readAgenda(held.master.description ?? '');
     return { series: { kind: 'stands' as const, version, ...held.seen, agenda }, occurrences };
   }
@@ -143,7 +145,7 @@ export class GoogleCalendar extends Calendar {
       throw new CalendarError('Conflict', 'Somebody changed the series meanwhile.');
     this.#occurrences.forget(ref);
     const written = await this.client.patch(master, change.body, change.telling);
-    return { version: this.#occurrences.remember(ref, { ...found.held, master: written }) };
+    return { version: versionOf({ ...found.held, master: written }) };
   }
 
   /** What has our id was left by an earlier call; deleted, it is brought back where Google lets us. */
@@ -169,17 +171,11 @@ export class GoogleCalendar extends Calendar {
 
   /** What stood in for meetings of earlier copies goes before a new copy has them all again. */
   private async clearStandIns({ series, copy }: SeriesRef): Promise<void> {
-    for (let earlier = 1; earlier < copy; earlier++) {
-      const events = await this.#holdings.standIns({ series, copy: earlier });
-      for (const event of events) await this.client.delete(event);
-    }
+    const events = copy > 1 ? await this.#holdings.standInsOf(series) : [];
+    for (const { event, of } of events) if (of.copy < copy) await this.client.delete(event);
   }
 }
 
 function nothing(starts: readonly Minute[], gone: { readonly kind: 'gone'; readonly proof: string }) {
   return { series: gone, occurrences: new Map<Minute, SeenEvent>(starts.map((start) => [start, gone])) };
-}
-
-function versionOfNew({ etag }: Event): string {
-  return JSON.stringify({ series: etag, own: {} });
 }

@@ -17,8 +17,13 @@ const NOT_RESTORABLE = [403, 404, 410];
 const MOST_ATTEMPTS = 20;
 
 interface Meeting extends Place {
-  readonly current: Event;
+  /** Null where the series leaves the date out. */
+  readonly current: Event | null;
 }
+
+/** What to make of a meeting: change its event, put another in its stead, or nothing. */
+type Decide = (current: Event | null) => Change | 'stand in' | null;
+type StandsIn = (held: HeldSeries, own: Minute) => Promise<Event>;
 
 /** The single meetings of a series: read, moved, brought back, taken out. */
 export class Occurrences {
@@ -42,7 +47,7 @@ export class Occurrences {
   }
 
   /** What stands of the occurrence that the placed rule starts at `start`. @throws Unreadable where it stands twice */
-  async seen(held: HeldSeries, version: string, start: Minute): Promise<SeenEvent> {
+  async seen(ref: SeriesRef, held: HeldSeries, version: string, start: Minute): Promise<SeenEvent> {
     const own = held.ownStart(start);
     if (own === null) return gone('the series has no meeting in that week any more');
     const edited = held.exceptions.get(own);
@@ -52,23 +57,20 @@ export class Occurrences {
     if (standIn && stands) throw new Unreadable('the same meeting stands in the calendar twice');
     if (standIn) return seenEvent(standIn, version, held.zone, true);
     if (stands) return seenEvent(inSeries, version, held.zone, edited !== undefined);
+    const instead = await this.holdings.standInFor(ref, own);
+    if (instead) return seenEvent(instead, version, held.zone, true);
     return gone(inSeries ? 'this date was deleted from the series' : 'the series leaves this date out');
   }
 
   /** Moves it or brings it back: un-cancelled in the series, else in an event that stands in for it. */
   place(ref: SeriesRef, start: Minute, event: OccurrenceEvent, version: string): Promise<Written> {
-    return this.edit(
-      ref,
-      start,
-      version,
-      ({ current }) => singleChange(current, event, this.zone),
-      (held, own) => this.standIn(ref, held, own, event),
-    );
+    const decide: Decide = (current) => (current ? singleChange(current, event, this.zone) : 'stand in');
+    return this.edit(ref, start, version, decide, (held, own) => this.standIn(ref, held, own, event));
   }
 
-  async withdraw(ref: SeriesRef, start: Minute, version: string): Promise<Written> {
-    return this.edit(ref, start, version, ({ current }) =>
-      isCancelled(current) ? null : { body: { status: 'cancelled' }, telling: 'all' },
+  withdraw(ref: SeriesRef, start: Minute, version: string): Promise<Written> {
+    return this.edit(ref, start, version, (current) =>
+      !current || isCancelled(current) ? null : { body: { status: 'cancelled' }, telling: 'all' },
     );
   }
 
@@ -77,40 +79,40 @@ export class Occurrences {
     ref: SeriesRef,
     start: Minute,
     version: string,
-    decide: (meeting: Meeting) => Change | null,
-    otherwise?: (held: HeldSeries, own: Minute) => Promise<[Event, Place]>,
+    decide: Decide,
+    standIn?: StandsIn,
   ): Promise<Written> {
     const read = this.#read.get(keyOf(ref));
     this.forget(ref);
     const known = read?.version === version && isKnown(read.held, start) ? read : null;
     const { held, version: now } = known ?? (await this.readAgain(ref, start));
-    const meeting = await this.meetingOf(held, start);
-    const change = decide(meeting);
+    const meeting = await this.meetingOf(ref, held, start, known !== null);
+    const change = decide(meeting.current);
     if (!change) return { version: now };
     if (!sameMeeting(version, now, meeting.start)) throw conflict();
     try {
-      const done = await this.write(held, meeting, change, otherwise);
-      return { version: withWritten(now, ...done) };
+      const [place, written] = await this.write(held, meeting, change, standIn);
+      return { version: this.remember(ref, withWritten(held, place, written)) };
     } catch (error) {
       if (!isStatus(error, 412) || !known) throw error;
-      return this.edit(ref, start, version, decide, otherwise);
+      return this.edit(ref, start, version, decide, standIn);
     }
   }
 
   private async write(
     held: HeldSeries,
-    meeting: Meeting,
-    { body, telling }: Change,
-    otherwise?: (held: HeldSeries, own: Minute) => Promise<[Event, Place]>,
+    { start, standsIn, current }: Meeting,
+    change: Change | 'stand in',
+    standIn?: StandsIn,
   ): Promise<[Place, Event]> {
     try {
-      return [meeting, await this.client.patch(meeting.current, body, telling)];
+      if (change !== 'stand in') {
+        return [{ start, standsIn }, await this.client.patch(current!, change.body, change.telling)];
+      }
     } catch (error) {
-      const lost = otherwise && isCancelled(meeting.current) && isStatus(error, ...NOT_RESTORABLE);
-      if (!lost) throw error;
-      const [event, place] = await otherwise(held, meeting.start);
-      return [place, event];
+      if (!standIn || !isCancelled(current!) || !isStatus(error, ...NOT_RESTORABLE)) throw error;
     }
+    return [{ start, standsIn: true }, await standIn!(held, start)];
   }
 
   /** Ids of deleted events stay taken, so each attempt has its own. */
@@ -119,14 +121,13 @@ export class Occurrences {
     held: HeldSeries,
     start: Minute,
     event: OccurrenceEvent,
-  ): Promise<[Event, Place]> {
-    const place = { start, standsIn: true };
+  ): Promise<Event> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const wanted = newSingle({ kind: 'stand-in', series, copy, start, attempt }, event);
       const inserted = await this.insertOrFind(wanted);
       if (isCancelled(inserted)) continue;
       const change = singleChange(inserted, event, held.zone);
-      return [change ? await this.client.patch(inserted, change.body, change.telling) : inserted, place];
+      return change ? this.client.patch(inserted, change.body, change.telling) : inserted;
     }
     throw new CalendarError(
       'Gone',
@@ -152,16 +153,25 @@ export class Occurrences {
     return { held: found.held, version: versionOf(found.held) };
   }
 
-  private async meetingOf(held: HeldSeries, start: Minute): Promise<Meeting> {
+  /** @param looked whether what stands in for it was looked for already */
+  private async meetingOf(
+    ref: SeriesRef,
+    held: HeldSeries,
+    start: Minute,
+    looked: boolean,
+  ): Promise<Meeting> {
     const own = held.ownStart(start);
-    const standIn = own === null ? undefined : held.standIns.get(own);
-    if (own !== null && standIn) return { start: own, standsIn: true, current: standIn };
-    const known = own === null ? null : (held.exceptions.get(own) ?? held.instances.get(own));
+    const { endsBefore } = held.seen;
+    if (own === null || (endsBefore !== null && own >= endsBefore)) {
+      throw new CalendarError('Conflict', 'The series in the calendar has no meeting in that week any more.');
+    }
+    const known = held.exceptions.get(own) ?? held.instances.get(own);
     // Lists tell of a cancelled instance no more than that it is one.
-    const current = own !== null && !known?.start ? await this.holdings.instance(held, own) : known;
-    if (known && current && current.etag !== known.etag) throw conflict();
-    if (own !== null && current) return { start: own, standsIn: false, current };
-    throw new CalendarError('Conflict', 'The series in the calendar has no meeting in that week any more.');
+    const inSeries = known?.start ? known : await this.holdings.instance(held, own);
+    if (known && inSeries?.etag !== known.etag) throw conflict();
+    const lost = !looked && (!inSeries || isCancelled(inSeries));
+    const standIn = held.standIns.get(own) ?? (lost ? await this.holdings.standInFor(ref, own) : null);
+    return { start: own, standsIn: standIn !== null, current: standIn ?? inSeries };
   }
 }
 

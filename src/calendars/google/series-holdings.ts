@@ -7,8 +7,9 @@ import { sameWeek } from '../icalendar/rule.ts';
 import type { SeenRule } from '../icalendar/rule.ts';
 import type { Event, GoogleClient } from './google-client.ts';
 import { eventId, seriesEventId, whose } from './identity.ts';
+import type { StandIn } from './identity.ts';
 import { isCancelled, minuteOf, ruleOf } from './read-event.ts';
-import { ownProperty } from './write-event.ts';
+import { ownProperty, seriesProperty } from './write-event.ts';
 
 /** What to look at, and the rule as it was placed. */
 export interface Question {
@@ -69,11 +70,21 @@ export class SeriesHoldings {
     return this.client.get(`${master.id}_${stamp}`);
   }
 
-  /** Events that stand in for occurrences of a series, or of all its copies up to one. */
-  async standIns(ref: SeriesRef): Promise<Event[]> {
-    const property = ownProperty({ kind: 'series', ...ref });
-    const found = await this.client.list({ privateExtendedProperty: [property] });
-    return found.filter(({ id }) => whose(id!)?.kind === 'stand-in');
+  /** Events that stand in for occurrences of any copy of a series. */
+  async standInsOf(series: string): Promise<{ readonly event: Event; readonly of: StandIn }[]> {
+    const found = await this.client.list({ sharedExtendedProperty: [seriesProperty(series)] });
+    return found.flatMap((event) => {
+      const of = whose(event.id!);
+      return of?.kind === 'stand-in' ? [{ event, of }] : [];
+    });
+  }
+
+  /** The event that stands in for one occurrence, asked for by its ids: a list may be empty by mistake. */
+  async standInFor({ series, copy }: SeriesRef, start: Minute): Promise<Event | null> {
+    for (let attempt = 0; ; attempt++) {
+      const event = await this.client.get(eventId({ kind: 'stand-in', series, copy, start, attempt }));
+      if (!event || !isCancelled(event)) return event;
+    }
   }
 
   private familyOf(id: string): Promise<readonly Event[]> {
@@ -111,7 +122,7 @@ export class SeriesHoldings {
     edited: ReadonlyMap<Minute, Event>,
   ): Promise<readonly Event[]> {
     if (seen.endsBefore === null && edited.size === 0) return [];
-    return this.client.list({ privateExtendedProperty: [ownProperty({ kind: 'series', ...ref })] });
+    return this.client.list({ privateExtendedProperty: [ownProperty(ref)] });
   }
 }
 

@@ -11,14 +11,15 @@ interface Etags {
   readonly own: Readonly<Record<string, string>>;
 }
 
-export function versionOf({ master, exceptions, standIns }: HeldSeries): string {
+export function versionOf(held: Pick<HeldSeries, 'master' | 'exceptions' | 'standIns'>): string {
+  const { master, exceptions, standIns } = held;
   return written({ series: master.etag!, own: { ...etags('', exceptions), ...etags('for ', standIns) } });
 }
 
 /** The same with the answer of a write in it. */
-export function withWritten(version: string, { start, standsIn }: Place, { etag }: Event): string {
-  const { series, own } = JSON.parse(version) as Etags;
-  return written({ series, own: { ...own, [standsIn ? `for ${start}` : start]: etag! } });
+export function withWritten(held: HeldSeries, { start, standsIn }: Place, event: Event): HeldSeries {
+  const name = standsIn ? 'standIns' : 'exceptions';
+  return { ...held, [name]: new Map([...held[name], [start, event]]) };
 }
 
 /** Whether nobody edited this one meeting between two readings. */

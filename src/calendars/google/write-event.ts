@@ -2,7 +2,7 @@ import { meaningOf, readAgenda, splice } from '../../domain/agenda/splice.ts';
 import { DAY, minuteToIso } from '../../domain/minute.ts';
 import { sameSlot } from '../../domain/slot.ts';
 import type { Slot } from '../../domain/slot.ts';
-import type { EventContent, OccurrenceEvent, SeriesEvent } from '../calendar.ts';
+import type { EventContent, OccurrenceEvent, SeriesEvent, SeriesRef } from '../calendar.ts';
 import { recurrenceOf, saysRule } from '../icalendar/rule.ts';
 import type { SeenRule } from '../icalendar/rule.ts';
 import type { Event, Telling } from './google-client.ts';
@@ -11,9 +11,14 @@ import { eventId, seriesOf } from './identity.ts';
 import { isCancelled, REP, repOf, slotOf } from './read-event.ts';
 
 /** Private to the organiser's copy: what belongs together, as `series/copy` or as a tag. */
-export const OWN = 'perennial';
-/** Guests' copies carry it, too. */
+const OWN = 'perennial';
+/** Private, too: which kind of event it is. */
+const KIND = 'perennialKind';
+/** The series' id. Guests' copies carry it, too. */
 const SHARED = 'perennialSeries';
+
+/** The private property that every series event has. */
+export const EVERY_SERIES = `${KIND}=series`;
 
 /** A change to an event, and whether its guests are to hear of it. */
 export interface Change {
@@ -56,9 +61,14 @@ export function singleChange(current: Event, event: OccurrenceEvent, zone: strin
   return withAgenda(current, body, event);
 }
 
-/** The private property that a list can ask for, as `name=value`. */
-export function ownProperty(identity: Identity): string {
-  return `${OWN}=${markOf(identity)}`;
+/** The private property of a series and of what split off from it, as a list asks for it. */
+export function ownProperty(ref: SeriesRef): string {
+  return `${OWN}=${markOf({ kind: 'series', ...ref })}`;
+}
+
+/** The shared property of everything that a series has in the calendar. */
+export function seriesProperty(series: string): string {
+  return `${SHARED}=${series}`;
 }
 
 function newEvent(identity: Identity, { title, block, url, invitation }: EventContent): Event {
@@ -70,7 +80,7 @@ function newEvent(identity: Identity, { title, block, url, invitation }: EventCo
     location: url,
     attendees: [{ email, displayName }],
     extendedProperties: {
-      private: { [OWN]: markOf(identity), [REP]: email },
+      private: { [OWN]: markOf(identity), [KIND]: identity.kind, [REP]: email },
       shared: { [SHARED]: seriesOf(identity) },
     },
   };

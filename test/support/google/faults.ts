@@ -39,7 +39,8 @@ export function userLimit(retryAfter?: number): Refusal {
 }
 
 export function projectLimit(retryAfter?: number): Refusal {
-  return new Refusal(403, 'rateLimitExceeded', 'Rate Limit Exceeded', after(retryAfter));
+  const quota = 'defaultPerMinutePerProject';
+  return new Refusal(403, 'rateLimitExceeded', 'Rate Limit Exceeded', after(retryAfter), quota);
 }
 
 export function tooMany(retryAfter?: number): Refusal {

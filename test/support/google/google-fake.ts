@@ -39,6 +39,9 @@ export class GoogleFake {
   /** `quotaUser` of every call. */
   readonly quotaUsers = new Set<string | null>();
 
+  /** What somebody does in the moment before our next write arrives. */
+  beforeWrite: (() => unknown) | null = null;
+
   constructor(private readonly now: () => number) {
     this.oauth = new TokenEndpoint(now);
     this.watches = new Watches(now);
@@ -102,6 +105,7 @@ export class GoogleFake {
     if (route.takes) checkShape(route.takes, body);
     const held = route.calendar ? this.#calendar(calendar, email) : null;
     const call = { route, calendar: held!, event, query, body, ifMatch: headers.get('if-match') };
+    if (route.writes) this.#somebodyActs();
     const before = held?.store.seq;
     const result = this.#run(call, email);
     if (held && held.store.seq !== before) this.watches.changed(held.store.id);
@@ -177,6 +181,12 @@ export class GoogleFake {
     const held = this.calendars.get(owner.toLowerCase());
     if (!held || owner.toLowerCase() !== email.toLowerCase()) throw notFound();
     return held;
+  }
+
+  #somebodyActs(): void {
+    const act = this.beforeWrite;
+    this.beforeWrite = null;
+    act?.();
   }
 
   #count(name: string): void {

@@ -126,6 +126,25 @@ export class GooglePerson implements Person {
     this.#save(id!, { ...own, ...change }, of);
   }
 
+  /** Any edit of an event by its id, deleted ones included: what the bin and the event's own page can do. */
+  change(id: string, change: Event): void {
+    const known = this.#store.stored.get(id)!;
+    this.#save(id, { ...known.fields, ...change }, known.of);
+  }
+
+  /** Deletes the series and leaves alone what has the same title. */
+  deleteMaster(title: string): void {
+    const master = this.#standing().find(({ fields }) => fields.summary === title && fields.recurrence)!;
+    this.change(master.id, { status: 'cancelled' });
+  }
+
+  /** Another calendar has the event from now on; a bare stub stays behind. */
+  handOver(title: string): void {
+    const { id } = this.#find(title);
+    for (const exception of this.#store.exceptionsOf(id)) this.#store.stored.delete(exception.id);
+    this.#store.save(id, { status: 'cancelled' });
+  }
+
   event(title: string, at: Wall | null): Event {
     const master = this.#find(title);
     if (at === null) return this.#store.shown(master);

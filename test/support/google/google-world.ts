@@ -1,59 +1,61 @@
-import { Access } from '../../../src/calendars/access.ts';
+import type { calendar_v3 } from '@googleapis/calendar';
+import type { Access } from '../../../src/calendars/access.ts';
 import type { Calendar } from '../../../src/calendars/calendar.ts';
-import { CalendarError } from '../../../src/calendars/calendar-error.ts';
 import { GoogleCalendar } from '../../../src/calendars/google/google-calendar.ts';
 import { GoogleClient } from '../../../src/calendars/google/google-client.ts';
 import { NOW } from '../../contract/a-series.ts';
-import { FreeCalls } from '../free-calls.ts';
+import { FixedAccess, FreeCalls } from '../free-calls.ts';
 import { TestClock } from '../test-clock.ts';
+import type { FakePrimary } from './google-fake.ts';
 import { GoogleFake } from './google-fake.ts';
+import { minuteOf } from './times.ts';
 import { GooglePerson } from './google-person.ts';
 
-export const SCOPES = ['calendar.events.owned', 'calendar.events.freebusy'].map(
+export const SCOPES = ['calendar.events.owned', 'calendar.freebusy'].map(
   (scope) => `https://www.googleapis.com/auth/${scope}`,
 );
 
-/** A token of the fake's own making, replaced once it is refused. */
-class GivenAccess extends Access {
-  #token: string | null = null;
-
-  constructor(
-    private readonly fake: GoogleFake,
-    private readonly email: string,
-    private readonly scopes: readonly string[],
-  ) {
-    super();
-  }
-
-  override async token(): Promise<string> {
-    return (this.#token ??= this.fake.oauth.give(this.email, this.scopes));
-  }
-
-  override async insteadOf(refused: string): Promise<string> {
-    const next = this.fake.oauth.give(this.email, this.scopes);
-    if (next === refused) throw new CalendarError('AccessRevoked', 'refused');
-    return (this.#token = next);
-  }
-}
-
-/** Ana's calendar at Google, the unchanged adapter on it, and Ana herself at Google's pages. */
+/** A manager's calendar at Google, the unchanged adapter on it, and the manager at Google's own pages. */
 export class GoogleWorld {
-  readonly clock = new TestClock(NOW);
-  readonly fake = new GoogleFake(() => this.clock.now());
-  readonly primary = this.fake.addCalendar('ana@example.com', 'Europe/Berlin');
-  readonly person = new GooglePerson(this.fake, 'ana@example.com');
+  readonly clock: TestClock;
+  readonly fake: GoogleFake;
+  readonly primary: FakePrimary;
+  readonly person: GooglePerson;
   readonly calendar: Calendar;
 
-  constructor(scopes: readonly string[] = SCOPES) {
-    this.calendar = this.open(scopes);
+  constructor(
+    readonly email = 'ana@example.com',
+    clock = new TestClock(NOW),
+  ) {
+    this.clock = clock;
+    this.fake = new GoogleFake(() => clock.now());
+    this.primary = this.fake.addCalendar(email, 'Europe/Berlin');
+    this.person = new GooglePerson(this.fake, email);
+    this.calendar = this.open();
   }
 
   /** The calendar as another process has it. */
-  open(scopes: readonly string[] = SCOPES): Calendar {
-    const email = 'ana@example.com';
-    const access = new GivenAccess(this.fake, email, scopes);
-    const deps = { access, calls: new FreeCalls(), clock: this.clock, fetch: this.fake.fetch };
-    const client = new GoogleClient({ email, calendarId: email }, deps);
-    return new GoogleCalendar(client, { zone: 'Europe/Berlin', emails: [email] });
+  open(access?: Access): Calendar {
+    return new GoogleCalendar(this.client(access), { zone: 'Europe/Berlin', emails: [this.email] });
+  }
+
+  client(access: Access = this.access()): GoogleClient {
+    const { email, clock, fake } = this;
+    const deps = { access, calls: new FreeCalls(), clock, fetch: fake.fetch };
+    return new GoogleClient({ email, calendarId: 'primary' }, deps);
+  }
+
+  private access(): Access {
+    const next = () => this.fake.oauth.give(this.email, SCOPES);
+    return new FixedAccess(next(), async () => next());
+  }
+
+  /** All that stands in a window, as `events.list` would show it to anybody. */
+  standing(from: string, until: string): { readonly start: number; readonly end: number }[] {
+    const query = new Map(Object.entries({ timeMin: [from], timeMax: [until], singleEvents: ['true'] }));
+    const { items } = this.primary.lister.list(query) as { items: calendar_v3.Schema$Event[] };
+    const minute = (at: calendar_v3.Schema$EventDateTime) => minuteOf(at, 'Europe/Berlin');
+    const slots = items.map(({ start, end }) => ({ start: minute(start!), end: minute(end!) }));
+    return slots.toSorted((a, b) => a.start - b.start);
   }
 }

@@ -5,14 +5,16 @@ export class Refusal extends Error {
     readonly reason: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly quota: string | null = null,
   ) {
     super(message);
   }
 
   get body(): unknown {
-    const { status: code, reason, message } = this;
+    const { status: code, reason, message, quota } = this;
     const domain = /[Ll]imit|quota/.test(reason) ? 'usageLimits' : 'global';
-    return { error: { code, message, errors: [{ domain, reason, message }] } };
+    const details = quota ? { details: [{ metadata: { quota_limit: quota } }] } : {};
+    return { error: { code, message, errors: [{ domain, reason, message }], ...details } };
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto';
+import { createHash, randomUUID, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 /** What an access token opens. */
@@ -122,7 +122,7 @@ export class TokenEndpoint {
 
   #delegate(assertion: string): Answer {
     const [head, body, signature] = assertion.split('.') as [string, string, string];
-    const key = this.serviceKey && createPublicKey(this.serviceKey);
+    const key = this.serviceKey;
     const signed =
       key && verify('RSA-SHA256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'));
     const claims = JSON.parse(Buffer.from(body ?? '', 'base64url').toString() || '{}') as Record<
