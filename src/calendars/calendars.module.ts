@@ -10,16 +10,18 @@ import { Calendars } from './calendars.ts';
 import { Feeds } from './feeds.ts';
 import { GoogleCalendars } from './google/google-calendars.ts';
 import { KeepCount } from './keep-count.ts';
+import { MicrosoftCalendars } from './microsoft/microsoft-calendars.ts';
 import { builtinClient, ProviderCalendars } from './provider-calendars.ts';
 import { TokenKeeper } from './token-keeper.ts';
 import { VendorAccounts } from './vendor-accounts.ts';
 import { Vendors } from './vendors.ts';
 
 /** What the settings switch on. */
-function vendorsOf({ googleClient, googleServiceAccount }: Config, clock: Clock): Vendors {
+function vendorsOf({ googleClient, googleServiceAccount, microsoftClient }: Config, clock: Clock): Vendors {
   const vendors = new Vendors();
   if (googleClient ?? googleServiceAccount)
     vendors.add(new GoogleCalendars({ client: googleClient, serviceAccount: googleServiceAccount, clock }));
+  if (microsoftClient) vendors.add(new MicrosoftCalendars({ client: microsoftClient, clock }));
   return vendors;
 }
 

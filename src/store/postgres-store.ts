@@ -175,7 +175,7 @@ export class PostgresStore extends Store {
                 SELECT FROM calendar_watch w
                 WHERE w.organisation_id = a.organisation_id AND w.account_id = a.id AND w.state = 'standing'
                   AND w.proven_at IS NOT NULL AND w.expires_at > $1) END AS watched
-       FROM calendar_account a ORDER BY state = 'connected', watched IS NOT FALSE, id LIMIT 500`,
+       FROM calendar_account a ORDER BY state = 'connected', watched, id LIMIT 500`,
       [now],
     );
   }
