@@ -27,6 +27,8 @@ export class Entra {
   readonly client = { id: 'perennial-app', secret: 'app-secret', tenant: 'acme.example' };
   /** Minutes that an access token lives. */
   lifetime = 75;
+  /** Seconds for which the next request is sent away. */
+  busyFor: number | null = null;
   readonly #codes = new Map<string, Code>();
   #count = 0;
 
@@ -66,6 +68,10 @@ export class Entra {
   }
 
   token(form: URLSearchParams): Answer {
+    if (this.busyFor !== null) {
+      const headers = { 'Retry-After': String(this.busyFor) };
+      return { ...refusal('temporarily_unavailable', 'AADSTS90100'), status: 429, headers };
+    }
     if (form.get('client_id') !== this.client.id)
       return refusal('unauthorized_client', 'no such application');
     if (form.get('client_secret') !== this.client.secret)

@@ -84,7 +84,8 @@ export class GraphFake {
   }
 
   /** The mailbox that a token may reach. */
-  private reach({ headers }: Asked, named: string | null): Mailbox {
+  private reach({ headers }: Asked, segment: string | null): Mailbox {
+    const named = segment?.replace(/^oid-/, '') ?? null;
     const token = this.entra.accessTokens.get(headers.get('authorization')?.replace(/^Bearer /, '') ?? '');
     if (!token || token.expiresAt <= this.now())
       throw new Refused(
@@ -206,6 +207,7 @@ export class GraphFake {
     const { mailbox, asked } = reached;
     const events = new EventsApi(mailbox);
     if (what === 'instances' && asked.method === 'GET') return this.instances(reached, id);
+    if (what === 'calendar' && asked.method === 'GET') return ok({ id: events.find(id).item.calendar });
     if (what !== undefined) throw badRequest(`Resource not found for the segment '${what}'.`);
     const { item, instance } = events.find(id);
     if (asked.method === 'GET') {

@@ -17,25 +17,34 @@ export async function answerOf(fake: GraphFake, request: Request): Promise<Answe
   return fake.handle(asked);
 }
 
+/** An answer as HTTP has it. */
+export async function responseOf(fake: GraphFake, request: Request): Promise<Response> {
+  const { status, body, headers } = await answerOf(fake, request);
+  const text = body === undefined ? null : JSON.stringify(body);
+  return new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
 /** A network at whose other end there is nothing but Microsoft; one write fails on demand. */
 export class Wire {
   fault: Fault | null = null;
 
-  constructor(private readonly fake: GraphFake) {}
+  constructor(
+    fake: GraphFake,
+    private readonly network: typeof fetch = (input, init) => responseOf(fake, new Request(input, init)),
+  ) {}
 
   readonly fetch: typeof fetch = async (input, init) => {
-    const request = new Request(input, init);
-    const fault = isWrite(request) ? this.fault : null;
+    const fault = isWrite(input, init) ? this.fault : null;
     if (fault) this.fault = null;
     if (fault === 'before') throw new TypeError('fetch failed');
-    const { status, body, headers } = await answerOf(this.fake, request);
+    const response = await this.network(input, init);
     if (fault === 'after commit') throw new TypeError('fetch failed');
-    const text = body === undefined ? null : JSON.stringify(body);
-    return new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } });
+    return response;
   };
 }
 
 /** Whether a request changes an event; questions that are asked by POST do not. */
-export function isWrite({ method, url }: Request): boolean {
+function isWrite(...[input, init]: Parameters<typeof fetch>): boolean {
+  const { method, url } = new Request(input, init);
   return method !== 'GET' && /\/events(\/|$|\?)/.test(url);
 }
