@@ -8,9 +8,16 @@ export type Offer = Providers['items'][number];
 /** Tenants that stand for "whoever signs in": nobody there could let us in for everybody. */
 const ANY_TENANT: readonly string[] = ['common', 'organizations', 'consumers'];
 
-/** What this installation can do at each vendor, and which settings are missing for the rest. */
-export function offersOf(config: Config): Offer[] {
-  return VENDORS.map((vendor) => OFFERS[vendor](config));
+/**
+ * What this installation can do at each vendor, and which settings are missing for the rest.
+ * @param organisations how many share the installation: a domain's consent is given to one of them, and the admins of
+ *   another could otherwise name any mailbox of that domain as their own person's
+ */
+export function offersOf(config: Config, organisations: number): Offer[] {
+  return VENDORS.map((vendor) => {
+    const offer = OFFERS[vendor](config);
+    return { ...offer, domain: offer.domain && organisations === 1 };
+  });
 }
 
 export function offerOf(config: Config, vendor: Vendor): Offer {

@@ -5,11 +5,15 @@ import { Allow } from '../platform/access/allow.ts';
 import { Caller } from '../platform/access/caller.ts';
 import { Answers } from '../platform/api/answers.ts';
 import { Problem } from '../platform/problems/problem.ts';
+import { PostgresStore } from '../store/postgres-store.ts';
 import { domainConnect, domainConnected, providers, vendorCalendars } from './accounts.api.ts';
 import type { DomainConnectBody, DomainConnected, Providers, VendorCalendarsView } from './accounts.api.ts';
 import { Accounts } from './accounts.ts';
-import { offerOf, offersOf } from './offers.ts';
+import { offersOf } from './offers.ts';
 import { VendorConnections } from './vendor-connections.ts';
+
+const DOMAIN_OFF =
+  'Connecting a whole domain there is off: its settings are missing, or several organisations share this installation.';
 
 /** Calendars at Google and Microsoft, beside signing in there. */
 @ApiTags('calendars')
@@ -19,13 +23,15 @@ export class VendorAccountsController {
     private readonly accounts: Accounts,
     private readonly connections: VendorConnections,
     private readonly config: Config,
+    private readonly store: PostgresStore,
   ) {}
 
   @Get('calendar-providers')
   @Allow('anyone signed in')
   @Answers(200, 'Which calendar providers can be connected here, and what the others lack.', providers)
-  offers(): Providers {
-    return { items: offersOf(this.config) };
+  async offers(): Promise<Providers> {
+    const organisations = await this.store.organisations();
+    return { items: offersOf(this.config, organisations.length) };
   }
 
   @Get('calendar-accounts/:account/calendars')
@@ -56,11 +62,9 @@ export class VendorAccountsController {
     @Caller() caller: Caller,
     @Body({ schema: domainConnect }) { provider, persons }: DomainConnectBody,
   ): Promise<DomainConnected> {
-    if (!offerOf(this.config, provider).domain)
-      throw new Problem(
-        'not-possible',
-        'Connecting a whole domain there is switched off in this installation.',
-      );
+    const { items } = await this.offers();
+    if (!items.some((offer) => offer.provider === provider && offer.domain))
+      throw new Problem('not-possible', DOMAIN_OFF);
     return { items: await this.connections.connectDomain(caller, provider, persons) };
   }
 }

@@ -150,6 +150,18 @@ test('a domain’s admin connects its people, and is told of those it does not l
   expect((await admin.ask('POST', `${PATH}/domain`, { ...body, provider: 'google' })).status).toBe(422);
 });
 
+test('where organisations share the installation, none of them reaches a domain’s mailboxes by naming them', async () => {
+  const foreign = await service.person(await service.organisation('Globex'), ['admin']);
+  const spied = await foreign.ask('POST', '/api/people', {
+    name: 'Helen',
+    email: 'helen@example.com',
+    roles: ['rep'],
+  });
+  const body = { provider: 'microsoft', persons: [spied.body.id] };
+  expect((await foreign.ask('POST', `${PATH}/domain`, body)).body.type).toBe('/problems/not-possible');
+  expect((await foreign.ask('GET', PATH)).body.items).toEqual([]);
+});
+
 test('no token, no secret, no address and no word of an event stands in any line of the log', () => {
   const lines = service.lines.join('\n');
   const tokens = [...google.signIn.tokens, ...microsoft.signIn.tokens];

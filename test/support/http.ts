@@ -91,7 +91,10 @@ export async function startService(
     databaseUrl: database.url,
     secretsKey: Buffer.alloc(32, 7),
   });
-  const log = createLog({ ...config, logFormat: 'json' }, { write: (line) => void lines.push(line) });
+  const log = createLog(
+    { logLevel: config.logLevel, logFormat: 'json' },
+    { write: (line) => void lines.push(line) },
+  );
   const app = await createHttpApp(
     (routes) => ({
       module: House,

@@ -22,6 +22,7 @@ export function OtherCalendar({ model, send, account }: PageProps & { account: A
       </Button>
     );
   const chosen = options.find((option) => option.chosen)?.id ?? '';
+  if (value && options.length < 2) return <p class="quiet">{texts.vendor.onlyThisOne}</p>;
   const save = () => {
     const body = { calendar: values['calendar'] ?? chosen };
     const request = { method: 'PATCH', path: `/api/calendar-accounts/${account.id}`, body } as const;

@@ -212,6 +212,7 @@ export const texts = {
     again: (provider: string) => `Sign in at ${provider} again`,
     otherCalendar: 'Use another calendar',
     chooseDo: 'Use this one',
+    onlyThisOne: 'Perennial may only use the main calendar of this account.',
     connected: (provider: string) => `${provider} is connected. It is being read for the first time.`,
     refused: {
       expired: (provider: string) =>
