@@ -20,7 +20,7 @@ describe('signing in at Google', () => {
   const { oauth } = world.fake;
   oauth.serviceKey = keys.publicKey;
   oauth.delegated.add('example.com');
-  const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' });
   const serviceAccount = { clientEmail: oauth.serviceEmail, privateKey };
   const deps = { clock: world.clock, fetch: world.fake.fetch };
   const { signIn } = new GoogleCalendars({ client: oauth.client, serviceAccount, ...deps });

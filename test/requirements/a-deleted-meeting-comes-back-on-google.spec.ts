@@ -12,7 +12,6 @@ describe('a deleted meeting comes back on Google', () => {
   beforeEach(async () => {
     pair = await GooglePair.settled();
   });
-  const { stringContaining } = expect;
   const standIns = () =>
     [...pair.google.primary.store.stored.values()].filter(
       ({ id, fields }) => whose(id)?.kind === 'stand-in' && fields.status !== 'cancelled',
@@ -23,7 +22,7 @@ describe('a deleted meeting comes back on Google', () => {
     await pair.settle();
     expect(pair.standing(WEEK)).toEqual([MOVED]);
     expect(pair.meeting('2026-12-01')).toMatchObject({ state: 'moved', cancelActs: [{ by: 'manager' }] });
-    expect(pair.reasons('move')).toEqual([stringContaining('deleted')]);
+    expect(pair.reasons('move')).toEqual([expect.stringContaining('deleted')]);
     expect(standIns()).toEqual([]);
   });
 
@@ -34,7 +33,7 @@ describe('a deleted meeting comes back on Google', () => {
     await pair.settle();
     expect(pair.google.person.event(MEETING, TUESDAY).description).toContain('Note: ');
     expect(mails).toEqual([
-      { to: ['bo@acme.test'], about: stringContaining('_20261201'), kind: 'invitation' },
+      { to: ['bo@acme.test'], about: expect.stringContaining('_20261201'), kind: 'invitation' },
     ]);
   });
 
@@ -73,7 +72,10 @@ describe('a deleted meeting comes back on Google', () => {
     await pair.settle();
     const { id } = pair.google.person.event(MEETING, TUESDAY);
     pair.google.person.change(id!, { status: 'confirmed' });
-    expect(await pair.settle()).toMatchObject({ kind: 'unreadable', because: stringContaining('twice') });
+    expect(await pair.settle()).toMatchObject({
+      kind: 'unreadable',
+      because: expect.stringContaining('twice'),
+    });
     expect(pair.standing(WEEK)).toHaveLength(2);
   });
 

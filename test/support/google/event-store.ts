@@ -64,7 +64,7 @@ export class EventStore {
   shown(stored: Stored): Event {
     const { id, of, seq } = stored;
     const master = of && this.stored.get(of.series);
-    const base: Event = master ? withoutRule(this.plain(master, minuteOf(of!.originalStart, this.zone))) : {};
+    const base: Event = master ? withoutRule(this.plain(master, minuteOf(of.originalStart, this.zone))) : {};
     const fields = { ...base, ...stored.fields };
     if (master && master.fields.status === 'cancelled') fields.status = 'cancelled';
     return {

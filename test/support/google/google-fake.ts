@@ -67,7 +67,8 @@ export class GoogleFake {
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const headers = new Headers(init?.headers);
-    const text = init?.body == null ? '' : await new Response(init.body).text();
+    const sent = init?.body ?? '';
+    const text = typeof sent === 'string' ? sent : await new Response(sent).text();
     return this.handle(init?.method ?? 'GET', url, headers, text);
   };
 

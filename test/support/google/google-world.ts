@@ -15,9 +15,11 @@ export const SCOPES = ['calendar.events.owned', 'calendar.freebusy'].map(
   (scope) => `https://www.googleapis.com/auth/${scope}`,
 );
 
+/** What happens to a request before it arrives. */
+export type OnTheWay = (request: string, answer: () => Promise<Response>) => Promise<Response>;
+
 /** A manager's calendar at Google, the unchanged adapter on it, and the manager at Google's own pages. */
 export class GoogleWorld {
-  readonly clock: TestClock;
   readonly fake: GoogleFake;
   readonly primary: FakePrimary;
   readonly person: GooglePerson;
@@ -25,9 +27,9 @@ export class GoogleWorld {
 
   constructor(
     readonly email = 'ana@example.com',
-    clock = new TestClock(NOW),
+    readonly clock = new TestClock(NOW),
+    private readonly onTheWay: OnTheWay = async (_, answer) => answer(),
   ) {
-    this.clock = clock;
     this.fake = new GoogleFake(() => clock.now());
     this.primary = this.fake.addCalendar(email, 'Europe/Berlin');
     this.person = new GooglePerson(this.fake, email);
@@ -41,7 +43,9 @@ export class GoogleWorld {
 
   client(access: Access = this.access()): GoogleClient {
     const { email, clock, fake } = this;
-    const deps = { access, calls: new FreeCalls(), clock, fetch: fake.fetch };
+    const send: typeof fetch = (input, init) =>
+      this.onTheWay(`${init?.method} ${pathOf(input)}`, () => fake.fetch(input, init));
+    const deps = { access, calls: new FreeCalls(), clock, fetch: send };
     return new GoogleClient({ email, calendarId: 'primary' }, deps);
   }
 
@@ -58,4 +62,9 @@ export class GoogleWorld {
     const slots = items.map(({ start, end }) => ({ start: minute(start!), end: minute(end!) }));
     return slots.toSorted((a, b) => a.start - b.start);
   }
+}
+
+function pathOf(input: string | URL | Request): string {
+  const url = new URL(input instanceof Request ? input.url : input);
+  return url.pathname.replace('/calendar/v3/calendars/primary', '');
 }

@@ -8,7 +8,7 @@ export function importedEvent(root: ICAL.Component, owner: string, zone: string)
   const start = timeOf(event, 'dtstart', root, zone);
   const attendees = event.getAllProperties('attendee').map((guest) => ({
     email: String(guest.getFirstValue()).replace(/^mailto:/i, ''),
-    responseStatus: String(guest.getFirstParameter('partstat') ?? 'needsAction').toLowerCase(),
+    responseStatus: (guest.getFirstParameter('partstat') ?? 'needsAction').toLowerCase(),
   }));
   const recurrence = ['rrule', 'exdate', 'rdate'].flatMap((name) =>
     event.getAllProperties(name).map((property) => property.toICALString()),
