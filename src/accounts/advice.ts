@@ -46,8 +46,8 @@ function disconnected({ provider, settings }: CalendarAccount, isOwn: boolean): 
   const name = VENDOR_NAMES[provider];
   if (settings['grant'] === 'domain') return { whatToDo: LET_IN(name), fix: DOMAIN_FIXES[provider] };
   return isOwn
-    ? { whatToDo: `Sign in at ${name} again. Nothing was counted meanwhile.`, fix: PERSON_FIXES[provider] }
-    : says(`Ask its owner to open Calendar and sign in at ${name} again. Nothing is counted meanwhile.`);
+    ? { whatToDo: `Sign in at ${name} again.`, fix: PERSON_FIXES[provider] }
+    : says(`Ask its owner to open Calendar and sign in at ${name} again.`);
 }
 
 function says(whatToDo: string): Advice {

@@ -5,6 +5,7 @@ export type Job =
   | { readonly name: 'reconcile-series'; readonly seriesId: string }
   | { readonly name: 'poll-account'; readonly accountId: string }
   | { readonly name: 'keep-watch'; readonly accountId: string }
+  | { readonly name: 'tell-owner'; readonly accountId: string }
   | { readonly name: 'send-mail'; readonly mailId: string };
 
 export type JobName = Job['name'];
@@ -14,6 +15,7 @@ export const JOB_NAMES = [
   'reconcile-series',
   'poll-account',
   'keep-watch',
+  'tell-owner',
   'send-mail',
 ] as const satisfies readonly JobName[];
 
@@ -36,6 +38,7 @@ export function keyOfJob(job: Job): string {
       return job.seriesId;
     case 'poll-account':
     case 'keep-watch':
+    case 'tell-owner':
       return job.accountId;
     case 'send-mail':
       return job.mailId;

@@ -4,6 +4,7 @@ import type { Minute } from '../domain/minute.ts';
 import type { CalendarAccount } from '../store/store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { BUSY_AHEAD } from './refresh-busy.ts';
+import { setState } from './set-state.ts';
 
 /** A calendar that is out of reach is asked less often than one that answers. */
 const PAUSED_MINUTES = 2;
@@ -91,8 +92,9 @@ export class PollAccount {
     const every = Math.max(this.everyMinutes, revoked ? REVOKED_MINUTES : PAUSED_MINUTES);
     const wait = Math.max((error.retryAfter ?? 0) / 60, jittered(every, account.id, now));
     this.around.log.warn({ accountId: account.id, trouble: error.trouble }, 'calendar account paused');
-    await this.around.store.transaction(organisation, async ({ accounts }) => {
-      await accounts.setState(account.id, revoked ? 'disconnected' : 'paused', error.message);
+    await this.around.store.transaction(organisation, async (stores) => {
+      const { accounts } = stores;
+      await setState(stores, account, revoked ? 'disconnected' : 'paused', error.message);
       await accounts.postponePoll(account.id, this.around.clock.exact() + wait);
     });
   }

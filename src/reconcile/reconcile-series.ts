@@ -14,6 +14,7 @@ import { ledgerEntries } from './ledger-entries.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observe.ts';
 import { needsFreeTime, refreshBusy } from './refresh-busy.ts';
+import { setState } from './set-state.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How often one look may be followed by another before the rest is left to the next job. */
@@ -112,7 +113,7 @@ export class ReconcileSeries {
       await ledger.append(ledgerEntries(facts, steps, now));
       const reason = observed.seen.kind === 'unreadable' ? observed.seen.because : null;
       if (reason !== null || account.state !== observed.state) {
-        await accounts.setState(account.id, observed.state, reason);
+        await setState(stores, account, observed.state, reason);
       }
       // The poll that finds the calendar readable again wakes its series: a vendor's may be an hour away.
       if (account.state === 'connected' && observed.state === 'paused' && isVendor(account.provider))

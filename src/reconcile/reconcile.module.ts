@@ -17,6 +17,7 @@ import { PollAccount } from './poll-account.ts';
 import { ReconcileSeries } from './reconcile-series.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Sweep } from './sweep.ts';
+import { TellOwner } from './tell-owner.ts';
 import { Worker } from './worker.ts';
 
 /** The loop. Other rooms ask for `Look`. */
@@ -60,6 +61,12 @@ import { Worker } from './worker.ts';
           push: (organisation, account) => vendors.push(organisation, account),
           address: (provider) => (baseUrl.startsWith('https://') ? `${baseUrl}/webhooks/${provider}` : null),
         }),
+    },
+    {
+      provide: TellOwner,
+      inject: [PostgresStore, Clock, Config],
+      useFactory: (store: PostgresStore, clock: Clock, { smtpUrl, baseUrl }: Config) =>
+        new TellOwner({ store, clock, page: smtpUrl === null ? null : `${baseUrl}/calendar` }),
     },
     { provide: Look, useClass: LookNow },
     Worker,

@@ -165,7 +165,7 @@ test('signing in again opens the same account, with its meetings', async () => {
     stores.accounts.setState(before.id, 'disconnected', 'The consent was taken back.'),
   );
   const [gone] = await accounts(manager);
-  expect(gone.whatToDo).toBe('Sign in at Google again. Nothing was counted meanwhile.');
+  expect(gone.whatToDo).toBe('Sign in at Google again.');
   expect(gone.fix.url).toMatch(/^https:\/\//);
   expect(await signIn(manager, EMAIL.toUpperCase(), `?account=${before.id}`)).toContain(before.id);
   expect(await accounts(manager)).toMatchObject([{ id: before.id, state: 'connected' }]);

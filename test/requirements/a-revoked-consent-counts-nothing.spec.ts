@@ -6,6 +6,7 @@ import { DAY, HOUR, minuteFromIso } from '../../src/domain/minute.ts';
 import { Look } from '../../src/jobs/look.ts';
 import { PeopleModule } from '../../src/people/people.module.ts';
 import { KeepWatch } from '../../src/reconcile/keep-watch.ts';
+import { TellOwner } from '../../src/reconcile/tell-owner.ts';
 import { ReconcileModule } from '../../src/reconcile/reconcile.module.ts';
 import { freshDatabase } from '../support/database.ts';
 import { FakeVendor, TOKEN_MINUTES } from '../support/fake-vendor.ts';
@@ -29,6 +30,7 @@ const settings = {
   MICROSOFT_CLIENT_SECRET: 'the secret of our application',
   MICROSOFT_TENANT: 'contoso.example',
   LOG_LEVEL: 'debug',
+  SMTP_URL: 'smtp://localhost:1',
 };
 const service = await startService(database, rooms, { settings });
 const google = new FakeVendor('google', service.clock);
@@ -101,11 +103,22 @@ test('a consent that was taken back disconnects the account, counts nothing and 
   expect(await of(account)).toMatchObject({
     state: 'disconnected',
     because: 'The consent was taken back (invalid_grant).',
-    whatToDo: 'Ask its owner to open Calendar and sign in at Google again. Nothing is counted meanwhile.',
+    whatToDo: 'Ask its owner to open Calendar and sign in at Google again.',
   });
   expect(await of(account, manager)).toMatchObject({
-    whatToDo: 'Sign in at Google again. Nothing was counted meanwhile.',
+    whatToDo: 'Sign in at Google again.',
   });
+});
+
+test('its owner is told by mail how to sign in again, once', async () => {
+  const told = service.jobs.filter(({ name }) => name === 'tell-owner');
+  expect(told).toEqual([{ name: 'tell-owner', accountId: account }]);
+  await service.app.get(TellOwner, { strict: false }).run(organisation, account);
+  const mails = await service.rows<{ recipient: string; text: string }>(
+    `SELECT recipient, text FROM outgoing_mail WHERE subject LIKE '%connect your calendar again'`,
+  );
+  expect(mails).toEqual([{ recipient: expect.any(String), text: expect.stringContaining('/calendar') }]);
+  expect(mails[0]!.text).toContain('The consent was taken back');
 });
 
 test('signed in again, what was taken away meanwhile is seen and moved', async () => {

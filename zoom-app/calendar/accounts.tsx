@@ -20,12 +20,18 @@ export function Accounts({ model, send }: PageProps) {
       {!value && (failure ? <FailureNote failure={failure} /> : <Skeleton lines={3} />)}
       {value?.items.length === 0 && <p>{texts.calendar.none}</p>}
       <ul class="plain-rows">
-        {value?.items.map((account) => (
+        {value?.items.toSorted(troubleFirst).map((account) => (
           <Account key={account.id} model={model} send={send} account={account} />
         ))}
       </ul>
     </section>
   );
+}
+
+const URGENCY = ['disconnected', 'paused', 'connected'] as const satisfies AccountView['state'][];
+
+function troubleFirst(a: AccountView, b: AccountView): number {
+  return URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state);
 }
 
 function Account({ model, send, account }: PageProps & { account: AccountView }) {
@@ -61,7 +67,7 @@ function Account({ model, send, account }: PageProps & { account: AccountView })
             {texts.calendar.release}
           </Button>
         )}
-        {isOwn && account.push !== null && account.series === 0 && (
+        {isOwn && account.push !== null && account.series === 0 && account.state === 'connected' && (
           <OtherCalendar model={model} send={send} account={account} />
         )}
       </div>

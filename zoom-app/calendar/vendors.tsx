@@ -16,9 +16,11 @@ export function Vendors({ model, send }: PageProps) {
     <section>
       <h2>{texts.vendor.title}</h2>
       <p>{texts.vendor.what}</p>
-      {providers.map((provider) => (
-        <Vendor key={provider.provider} model={model} send={send} provider={provider} />
-      ))}
+      <div class="buttons">
+        {providers.map((provider) => (
+          <Vendor key={provider.provider} model={model} send={send} provider={provider} />
+        ))}
+      </div>
     </section>
   );
 }
