@@ -27,14 +27,19 @@ export class SimulatedGoogle extends FakeCalendar {
   constructor(history: History, seed: number) {
     super();
     const { scheduler, weather, clock } = history;
-    this.world = new GoogleWorld('ana@acme.test', new TestClock(clock.at), async (request, answer) => {
-      await scheduler.park(request);
-      this.world.clock.advance(clock.at - this.world.clock.now());
-      const { faults } = this.world.fake;
-      faults.clear();
-      if (weather.faults && scheduler.chance(TROUBLE)) faults.next(scheduler.pick(TROUBLES)!);
-      return answer();
-    });
+    const clockAtGoogle = new TestClock(clock.at);
+    this.world = new GoogleWorld(
+      'ana@acme.test',
+      clockAtGoogle,
+      ({ fetch, faults }) =>
+        async (input, init) => {
+          await scheduler.park(`${init?.method} ${new URL(input as string).pathname.slice(-40)}`);
+          clockAtGoogle.advance(clock.at - clockAtGoogle.now());
+          faults.clear();
+          if (weather.faults && scheduler.chance(TROUBLE)) faults.next(scheduler.pick(TROUBLES)!);
+          return fetch(input, init);
+        },
+    );
     const { writer } = this.world.primary;
     writer.overwritten = this.clobbered;
     writer.manners.uncancel = UNCANCEL[seed % UNCANCEL.length]!;

@@ -65,11 +65,12 @@ export class GoogleFake {
   }
 
   readonly fetch: typeof fetch = async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    const headers = new Headers(init?.headers);
+    if (input instanceof Request) {
+      return this.handle(input.method, new URL(input.url), input.headers, await input.text());
+    }
     const sent = init?.body ?? '';
     const text = typeof sent === 'string' ? sent : await new Response(sent).text();
-    return this.handle(init?.method ?? 'GET', url, headers, text);
+    return this.handle(init?.method ?? 'GET', new URL(input), new Headers(init?.headers), text);
   };
 
   handle(method: string, url: URL, headers: Headers, text: string): Response {

@@ -15,8 +15,8 @@ export const SCOPES = ['calendar.events.owned', 'calendar.freebusy'].map(
   (scope) => `https://www.googleapis.com/auth/${scope}`,
 );
 
-/** What happens to a request before it arrives. */
-export type OnTheWay = (request: string, answer: () => Promise<Response>) => Promise<Response>;
+/** The network between the adapter and a Google of this test. */
+export type Network = (fake: GoogleFake) => typeof fetch;
 
 /** A manager's calendar at Google, the unchanged adapter on it, and the manager at Google's own pages. */
 export class GoogleWorld {
@@ -24,11 +24,12 @@ export class GoogleWorld {
   readonly primary: FakePrimary;
   readonly person: GooglePerson;
   readonly calendar: Calendar;
+  readonly calls = new FreeCalls();
 
   constructor(
     readonly email = 'ana@example.com',
     readonly clock = new TestClock(NOW),
-    private readonly onTheWay: OnTheWay = async (_, answer) => answer(),
+    private readonly network: Network = (google) => google.fetch,
   ) {
     this.fake = new GoogleFake(() => clock.now());
     this.primary = this.fake.addCalendar(email, 'Europe/Berlin');
@@ -43,9 +44,7 @@ export class GoogleWorld {
 
   client(access: Access = this.access()): GoogleClient {
     const { email, clock, fake } = this;
-    const send: typeof fetch = (input, init) =>
-      this.onTheWay(`${init?.method} ${pathOf(input)}`, () => fake.fetch(input, init));
-    const deps = { access, calls: new FreeCalls(), clock, fetch: send };
+    const deps = { access, calls: this.calls, clock, fetch: this.network(fake) };
     return new GoogleClient({ email, calendarId: 'primary' }, deps);
   }
 
@@ -62,9 +61,4 @@ export class GoogleWorld {
     const slots = items.map(({ start, end }) => ({ start: minute(start!), end: minute(end!) }));
     return slots.toSorted((a, b) => a.start - b.start);
   }
-}
-
-function pathOf(input: string | URL | Request): string {
-  const url = new URL(input instanceof Request ? input.url : input);
-  return url.pathname.replace('/calendar/v3/calendars/primary', '');
 }
