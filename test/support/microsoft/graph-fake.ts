@@ -30,8 +30,10 @@ export class GraphFake {
   readonly log: string[] = [];
   /** Answers every list with 200 and nothing in it. */
   showsNothing = false;
-  /** Runs before a request is looked at; may refuse it. */
-  onRequest: (asked: Asked) => void = () => {};
+  /** What is answered in place of anything else, as long as it stands here. */
+  refuses: { readonly on: 'read' | 'write' | 'any'; readonly with: Refused } | null = null;
+  /** Immutable ids go on leading to an event once it is in Deleted Items. */
+  answersForDeleted = false;
   writes = 0;
   readonly #deltas = new Map<string, Delta>();
   readonly #under = new Map<string, number>();
@@ -55,7 +57,7 @@ export class GraphFake {
   async handle(asked: Asked): Promise<Answer> {
     this.log.push(`${asked.method} ${asked.url.pathname.replace('/v1.0', '')}`);
     try {
-      this.onRequest(asked);
+      this.refuse(asked);
       const answer = await this.route(asked);
       return this.held(answer);
     } catch (error) {
@@ -69,6 +71,11 @@ export class GraphFake {
     this.log.push(`POST ${url.pathname}`);
     if (!url.pathname.endsWith('/oauth2/v2.0/token')) return { status: 404, body: {} };
     return this.entra.token(new URLSearchParams(form));
+  }
+
+  private refuse({ method }: Asked): void {
+    const kind = method === 'GET' ? 'read' : 'write';
+    if (this.refuses && (this.refuses.on === 'any' || this.refuses.on === kind)) throw this.refuses.with;
   }
 
   private async route(asked: Asked): Promise<Answer> {
@@ -207,6 +214,11 @@ export class GraphFake {
     const { mailbox, asked } = reached;
     const events = new EventsApi(mailbox);
     if (what === 'instances' && asked.method === 'GET') return this.instances(reached, id);
+    const binned = this.answersForDeleted && mailbox.deleted.find((item) => item.id === id);
+    if (binned && asked.method === 'GET')
+      return ok(
+        what === 'calendar' ? { id: 'deleted-items' } : renderMaster(binned, this.wanted(asked, true)),
+      );
     if (what === 'calendar' && asked.method === 'GET') return ok({ id: events.find(id).item.calendar });
     if (what !== undefined) throw badRequest(`Resource not found for the segment '${what}'.`);
     const { item, instance } = events.find(id);

@@ -1,0 +1,79 @@
+import { Refused } from '../support/microsoft/answer.ts';
+import { MicrosoftWorld } from '../support/microsoft/microsoft-world.ts';
+import { anOccurrence, aSeries, at, occurrence, REF, slot, TITLE, TUESDAYS, versionOf } from './a-series.ts';
+
+const START = at('2026-12-01T10:00');
+const FRIDAY = slot('2026-12-04T14:00');
+
+describe('what Outlook needs several requests for', () => {
+  let world: MicrosoftWorld;
+  beforeEach(async () => {
+    world = new MicrosoftWorld();
+    await world.calendar.placeSeries(REF, aSeries(), null);
+    // Next week's meeting stands on this week's Thursday: Friday is behind a neighbour.
+    await world.person.drag(TITLE, '2026-12-08T10:00', '2026-12-03T10:00');
+  });
+  const place = async () =>
+    world.calendar.placeOccurrence(REF, START, anOccurrence(FRIDAY), await versionOf(world));
+  const titles = () => world.person.titles();
+
+  test('is an event of its own and no instance, where a neighbour is in the way', async () => {
+    await place();
+    expect(await occurrence(world, START)).toMatchObject({
+      slot: FRIDAY,
+      own: true,
+      agenda: { kind: 'present' },
+    });
+    expect(await titles()).toEqual([TITLE, TITLE]);
+    expect(world.person.find(TITLE).cancelled).toEqual(new Set(['2026-12-01']));
+  });
+
+  test('is never without a meeting in between, and is finished by the same call', async () => {
+    const { handle } = world.fake;
+    world.fake.handle = (asked) =>
+      asked.method === 'DELETE'
+        ? Promise.resolve(new Refused(500, 'ErrorInternalServerError', 'cut off').answer())
+        : handle.call(world.fake, asked);
+    await expect(place()).rejects.toMatchObject({ trouble: 'Unreachable' });
+    world.fake.handle = handle;
+    expect(await occurrence(world, START)).toMatchObject({ kind: 'stands', agenda: { kind: 'lost' } });
+    await place();
+    expect(await occurrence(world, START)).toMatchObject({ slot: FRIDAY, agenda: { kind: 'present' } });
+    expect(await titles()).toEqual([TITLE, TITLE]);
+    const busy = await world.calendar.busy(slot('2026-12-01T00:00', 1440), { series: null, tags: [] });
+    expect([...busy]).toEqual([]);
+  });
+
+  test('is made anew after a deletion in the very slot that it had before', async () => {
+    await place();
+    const standIn = [...world.mailbox.items.values()].find(({ recurrence }) => !recurrence)!;
+    world.mailbox.remove(standIn);
+    expect(await occurrence(world, START)).toMatchObject({ kind: 'gone' });
+    await place();
+    expect(await occurrence(world, START)).toMatchObject({ slot: FRIDAY });
+    expect(await titles()).toEqual([TITLE, TITLE]);
+  });
+
+  test('is taken away wherever it stands', async () => {
+    const { version } = await place();
+    await world.calendar.withdrawOccurrence(REF, START, version);
+    expect(await occurrence(world, START)).toMatchObject({ kind: 'gone' });
+    expect(await titles()).toEqual([TITLE]);
+    await world.calendar.withdrawSeries(REF);
+    expect(await titles()).toEqual([]);
+  });
+
+  test('stays the meeting of its week when a person moves the anchor', async () => {
+    await place();
+    await world.person.dragSeries(TITLE, '2026-11-26T15:00', 'FREQ=WEEKLY;BYDAY=TH');
+    const seen = await world.calendar.read({
+      series: { ...REF, rule: TUESDAYS },
+      starts: [START],
+      separate: [],
+    });
+    // Outlook forgot that the instance was taken out: both stand until the next write puts it in order.
+    expect(seen).toMatchObject({ kind: 'complete', series: { rule: { weekday: 4 } } });
+    await place();
+    expect(await occurrence(world, START)).toMatchObject({ slot: FRIDAY, agenda: { kind: 'present' } });
+  });
+});
