@@ -81,7 +81,9 @@ export class KeepWatch {
     const { channel, secret, hash } = newWatchSecret();
     await this.#watches(at, ({ watches }) => watches.ask(at.account, channel, hash, now));
     try {
-      const watch = await at.push.watch({ channel, secret, address: at.address });
+      // Graph takes a second subscription only to another address: a lost answer must not block the next question.
+      const address = `${at.address}?watch=${channel}`;
+      const watch = await at.push.watch({ channel, secret, address });
       await this.#confirm(at, channel, watch, now);
       return { next: now + PROOF, because: watch.proven ? null : NOT_HEARD };
     } catch (error) {

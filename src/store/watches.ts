@@ -23,6 +23,12 @@ export interface RememberedWatch {
   readonly createdAt: Minute;
 }
 
+/** What a message calls the watch it comes through; null where it does not say. */
+export interface VendorNames {
+  readonly channel: string | null;
+  readonly resource: string | null;
+}
+
 /** How one account hears of changes. */
 export interface Watching {
   readonly account: string;
@@ -90,14 +96,15 @@ export class WatchStore {
   }
 
   /**
-   * A message came through it. Its resource is kept where the answer that should have told it never came.
+   * A message came through it. What the vendor calls it is kept where the answer that should have told it never came.
    * @returns whether it is the first one
    */
-  async heard(channel: string, resource: string | null, now: Minute): Promise<boolean> {
+  async heard(channel: string, named: VendorNames, now: Minute): Promise<boolean> {
     const first = await this.#scope.write(
-      `UPDATE calendar_watch SET proven_at = $3, resource = COALESCE(resource, $4)
+      `UPDATE calendar_watch SET proven_at = $3, resource = COALESCE(resource, $4),
+         vendor_channel = COALESCE(vendor_channel, $5)
        WHERE organisation_id = $1 AND channel = $2 AND proven_at IS NULL`,
-      [channel, now, resource],
+      [channel, now, named.resource, named.channel],
     );
     await this.#scope.write(
       `UPDATE calendar_account a SET pushed_at = $3 FROM calendar_watch w

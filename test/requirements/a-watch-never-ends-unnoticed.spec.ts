@@ -15,6 +15,7 @@ const dataSource = await createDataSource({ url: database.url, poolSize: 4 }).in
 const store = new PostgresStore(dataSource, async () => {});
 afterAll(() => dataSource.destroy());
 
+const UNNAMED = { channel: null, resource: null };
 const log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log };
 
 /** An account at a vendor, and a keeper of its watches with a clock of its own. */
@@ -38,7 +39,7 @@ async function watchedAccount(address: string | null = 'https://perennial.test/w
     isWatched: () => inside(({ accounts }) => accounts.isWatched(account, clock.now())),
     /** The vendor's first message arrives through the watch that was asked for last. */
     hear: () =>
-      inside(({ watches }) => watches.heard(channelOf(push.asked.at(-1)!.secret)!, null, clock.now())),
+      inside(({ watches }) => watches.heard(channelOf(push.asked.at(-1)!.secret)!, UNNAMED, clock.now())),
     nextLook: async () => {
       const sql = 'SELECT next_watch, unwatched FROM calendar_account WHERE id = $1';
       return (await dataSource.query<{ next_watch: number; unwatched: string | null }[]>(sql, [account]))[0]!;
@@ -151,11 +152,13 @@ test('a watch whose answer was lost is stopped as soon as a message tells of it'
   push.trouble = new CalendarError('Unreachable', 'The answer was lost.');
   await keep();
   const [lost] = await watches();
-  push.standing.set(lost!.channel, { channel: lost!.channel, resource: 'r', expiresAt: NOW + DAY });
-  await inside(({ watches }) => watches.heard(lost!.channel, 'r', clock.now()));
+  push.standing.set('theirs', { channel: 'theirs', resource: 'r', expiresAt: NOW + DAY });
+  await inside(({ watches }) =>
+    watches.heard(lost!.channel, { channel: 'theirs', resource: 'r' }, clock.now()),
+  );
   clock.advance(20);
   await keep();
-  expect(push.standing.has(lost!.channel)).toBe(false);
+  expect(push.standing.has('theirs')).toBe(false);
   expect((await inside(({ watches }) => watches.ofAccount(account))).map((w) => w.channel)).not.toContain(
     lost!.channel,
   );

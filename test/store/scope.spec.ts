@@ -105,7 +105,7 @@ describe('a store of one organisation', () => {
     await stores.mail.saveTold(series, { ...told, exceptions: {}, separate: {}, sequence: 1 });
     const channel = randomUUID();
     await stores.watches.ask(account, channel, 'b'.repeat(64), NOW);
-    await stores.watches.heard(channel, THEIRS, NOW);
+    await stores.watches.heard(channel, { channel: THEIRS, resource: THEIRS }, NOW);
     await stores.watches.schedule(account, NOW, THEIRS);
     await stores.calls.add(NOW, [{ account, calls: 1, throttled: 0 }]);
     const signIn = { stateHash: 'c'.repeat(64), browserHash: 'd'.repeat(64), person: manager, account };

@@ -16,12 +16,13 @@ export class GoogleWebhookController {
   @HttpCode(204)
   async take(
     @Headers('x-goog-channel-token') secret: string | undefined,
+    @Headers('x-goog-channel-id') channel: string | undefined,
     @Headers('x-goog-resource-id') resource: string | undefined,
   ): Promise<void> {
     const heard = await this.messages.take({
       vendor: 'google',
       secret: secret ?? '',
-      resource: resource ?? null,
+      named: { channel: channel ?? null, resource: resource ?? null },
       about: 'change',
     });
     if (heard === 'forged')

@@ -4,13 +4,13 @@ import type { Vendor } from '../../calendars/vendor-sign-in.ts';
 import { Clock } from '../../platform/clock.ts';
 import { PostgresStore } from '../../store/postgres-store.ts';
 import type { Stores } from '../../store/stores.ts';
+import type { VendorNames } from '../../store/watches.ts';
 
 /** What a message asks of us; it never says what changed. */
 export interface Message {
   readonly vendor: Vendor;
   readonly secret: string;
-  /** Google names the resource in every message; null elsewhere. */
-  readonly resource: string | null;
+  readonly named: VendorNames;
   readonly about:
     /** Look at the calendar again. */
     | 'change'
@@ -45,9 +45,9 @@ export class HeardMessages {
     return 'heard';
   }
 
-  async #note(stores: Stores, channel: string, account: string, { about, resource }: Message): Promise<void> {
+  async #note(stores: Stores, channel: string, account: string, { about, named }: Message): Promise<void> {
     const { watches, accounts, jobs } = stores;
-    const isFirst = await watches.heard(channel, resource, this.clock.now());
+    const isFirst = await watches.heard(channel, named, this.clock.now());
     if (about === 'renew') await watches.renewNow(channel);
     if (about === 'removed') await watches.forget(channel);
     if (about === 'missed') await accounts.forgetCursor(account);

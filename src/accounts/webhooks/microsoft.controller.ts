@@ -12,6 +12,7 @@ const notifications = z.object({
   value: z
     .array(
       z.object({
+        subscriptionId: z.string().max(200).nullish(),
         clientState: z.string().max(128).nullish(),
         lifecycleEvent: z.string().nullish(),
       }),
@@ -59,9 +60,10 @@ export class MicrosoftWebhookController {
 
 /** One message for each watch and kind: fifty changes of one calendar are one reason to look. */
 function messagesIn({ value }: z.output<typeof notifications>): Message[] {
-  const messages = value.map(({ clientState, lifecycleEvent }): Message => {
+  const messages = value.map(({ subscriptionId, clientState, lifecycleEvent }): Message => {
     const about = lifecycleEvent == null ? 'change' : (ABOUT[lifecycleEvent] ?? 'change');
-    return { vendor: 'microsoft', secret: clientState ?? '', resource: null, about };
+    const named = { channel: subscriptionId ?? null, resource: null };
+    return { vendor: 'microsoft', secret: clientState ?? '', named, about };
   });
   return [...new Map(messages.map((message) => [`${message.about} ${message.secret}`, message])).values()];
 }
