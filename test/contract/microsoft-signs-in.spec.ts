@@ -27,8 +27,11 @@ describe('signing in at Microsoft', () => {
     const query = new URL(page).searchParams;
     expect(query.get('scope')!.split(' ').toSorted()).toEqual(
       [
-        ...['https://graph.microsoft.com/Calendars.ReadWrite', 'https://graph.microsoft.com/User.Read'],
-        ...['offline_access', 'openid', 'profile'],
+        'https://graph.microsoft.com/Calendars.ReadWrite',
+        'https://graph.microsoft.com/User.Read',
+        'offline_access',
+        'openid',
+        'profile',
       ].toSorted(),
     );
     expect(query.get('login_hint')).toBe('ana@example.com');

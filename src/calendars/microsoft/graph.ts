@@ -123,7 +123,7 @@ class Send implements Middleware {
 
   async execute(context: Context): Promise<void> {
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    context.response = await this.fetch(context.request, { ...context.options, signal } as RequestInit);
+    context.response = await this.fetch(context.request, { ...context.options, signal });
   }
 }
 

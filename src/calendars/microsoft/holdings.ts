@@ -24,8 +24,20 @@ export interface Place {
 export type KnownIds = Map<string, string>;
 
 export const FIELDS = [
-  ...['id', 'changeKey', 'type', 'subject', 'body', 'start', 'end', 'isAllDay', 'isCancelled', 'attendees'],
-  ...['location', 'recurrence', 'originalStartTimeZone', 'seriesMasterId'],
+  'id',
+  'changeKey',
+  'type',
+  'subject',
+  'body',
+  'start',
+  'end',
+  'isAllDay',
+  'isCancelled',
+  'attendees',
+  'location',
+  'recurrence',
+  'originalStartTimeZone',
+  'seriesMasterId',
 ].join();
 const ATTEMPTS = [1, 2, 3, 4, 5];
 

@@ -50,7 +50,12 @@ export class LoadSeries {
     const zone = seen.rule?.zone ?? ianaName(master.originalStartTimeZone, rule.zone) ?? rule.zone;
     const expanded = seen.rule === null ? await this.expand(master, wanted.starts) : [];
     return {
-      ...{ master, rep: tag.rep, seen, zone, expanded, firstWeekday },
+      master,
+      rep: tag.rep,
+      seen,
+      zone,
+      expanded,
+      firstWeekday,
       cancelled: new Set((master.cancelledOccurrences ?? []).map((id) => id.slice(-10))),
       exceptions: new Map(exceptionsOf(master, zone)),
       standIns: new Map(standInsOf(found, ref)),

@@ -34,7 +34,7 @@ export class PlaceSeries {
     const seen = seenRule(made, event.rule, event.endsBefore);
     const none = { cancelled: new Set<string>(), exceptions: new Map(), standIns: new Map(), expanded: [] };
     const around = { rep: tag.rep, seen, zone: event.rule.zone, firstWeekday: undefined };
-    return { version: versionOf({ master: made as ReadSeries['master'], ...around, ...none }) };
+    return { version: versionOf({ master: made, ...around, ...none }) };
   }
 
   /**

@@ -17,7 +17,7 @@ export function refusalOf(error: unknown): CalendarError {
     return new CalendarError('Unreachable', 'Microsoft could not be reached.', { cause: error });
   }
   const cause: Refusal = { status: error.statusCode, code: error.code ?? '' };
-  const retryAfter = secondsOf((error.headers as Headers | undefined)?.get('retry-after') ?? null);
+  const retryAfter = secondsOf(error.headers?.get('retry-after') ?? null);
   if (cause.status === 429 || (cause.status === 503 && retryAfter !== null)) {
     const message = 'Microsoft asks us to wait before we use this calendar again.';
     return new CalendarError('RateLimited', message, { cause, retryAfter: retryAfter ?? REST_SECONDS });

@@ -6,9 +6,21 @@ import { refusalOf } from './recurrence.ts';
 import { placeOf } from './windows-zones.ts';
 
 const ON_CREATE = [
-  ...['subject', 'body', 'start', 'end', 'recurrence', 'attendees', 'location', 'showAs', 'isAllDay'],
-  ...['transactionId', 'singleValueExtendedProperties', 'responseRequested', 'isReminderOn'],
-  ...['allowNewTimeProposals', 'reminderMinutesBeforeStart'],
+  'subject',
+  'body',
+  'start',
+  'end',
+  'recurrence',
+  'attendees',
+  'location',
+  'showAs',
+  'isAllDay',
+  'transactionId',
+  'singleValueExtendedProperties',
+  'responseRequested',
+  'isReminderOn',
+  'allowNewTimeProposals',
+  'reminderMinutesBeforeStart',
 ];
 const ON_CHANGE = ON_CREATE.filter((name) => name !== 'transactionId');
 /** Our own measure: Graph names no limit, and other fields of Exchange end here. */

@@ -118,15 +118,18 @@ export class Entra {
     const refreshToken = `refresh-${++this.#count}`;
     if (offline && email !== null) this.refreshTokens.set(refreshToken, { email, scopes });
     const body = {
-      ...{
-        token_type: 'Bearer',
-        scope: scopes.join(' '),
-        expires_in: this.lifetime * 60,
-        ext_expires_in: 3600,
-      },
+      token_type: 'Bearer',
+      scope: scopes.join(' '),
+      expires_in: this.lifetime * 60,
+      ext_expires_in: 3600,
       access_token: this.issue(email, scopes),
       ...(offline ? { refresh_token: refreshToken } : {}),
-      ...(email === null ? {} : { id_token: this.idToken(email), client_info: clientInfo(email) }),
+      ...(email === null
+        ? {}
+        : {
+            id_token: this.idToken(email),
+            client_info: clientInfo(email),
+          }),
     };
     return { status: 200, body };
   }
@@ -135,20 +138,16 @@ export class Entra {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const now = Math.floor(this.now() / 1000);
     const claims = {
-      ...{
-        aud: this.client.id,
-        iss: 'https://login.microsoftonline.com/tenant/v2.0',
-        iat: now,
-        exp: now + 3600,
-      },
-      ...{
-        oid: `oid-${email}`,
-        tid: 'tenant',
-        sub: email,
-        preferred_username: email,
-        name: email,
-        ver: '2.0',
-      },
+      aud: this.client.id,
+      iss: 'https://login.microsoftonline.com/tenant/v2.0',
+      iat: now,
+      exp: now + 3600,
+      oid: `oid-${email}`,
+      tid: 'tenant',
+      sub: email,
+      preferred_username: email,
+      name: email,
+      ver: '2.0',
     };
     return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
   }

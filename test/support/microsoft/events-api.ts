@@ -30,12 +30,29 @@ export class EventsApi {
     if (body.recurrence) checkRecurrence(body.recurrence, start.date);
     const extended = new Map(body.singleValueExtendedProperties?.map(({ id, value }) => [id!, value!]));
     const item = this.mailbox.add({
-      ...{ calendar, owner: this.mailbox.email, organiser: this.mailbox.email, extended },
-      ...{ start: start.at, end: end.at, zone: start.zone, isAllDay: body.isAllDay ?? false },
-      ...{ subject: body.subject ?? '', html: page(body.body), attendees: invited(body.attendees) },
-      ...{ location: body.location?.displayName ?? '', showAs: body.showAs ?? 'busy' },
-      ...{ isCancelled: false, answered: 'organizer', transactionId: body.transactionId ?? null },
-      ...{ recurrence: body.recurrence ?? null, exceptions: new Map(), cancelled: new Set() },
+      calendar,
+      owner: this.mailbox.email,
+      organiser: this.mailbox.email,
+      extended,
+      start: start.at,
+      end: end.at,
+      zone: start.zone,
+      isAllDay: body.isAllDay ?? false,
+      subject: body.subject ?? '',
+      html: page(body.body),
+      attendees: invited(body.attendees),
+      location: body.location?.displayName ?? '',
+      showAs: body.showAs ?? 'busy',
+      ...{
+        isCancelled: false,
+        answered: 'organizer',
+        transactionId: body.transactionId ?? null,
+      },
+      ...{
+        recurrence: body.recurrence ?? null,
+        exceptions: new Map(),
+        cancelled: new Set(),
+      },
     });
     return { item, mails: item.attendees.length > 0 ? 1 : 0 };
   }

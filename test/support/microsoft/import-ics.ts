@@ -17,14 +17,19 @@ export function importedInto(mailbox: Mailbox, ics: string): Item {
   const start = instant(time, zone);
   const organiser = String(event.getFirstPropertyValue('organizer') ?? mailbox.email).replace('mailto:', '');
   return mailbox.add({
-    ...{ calendar: 'primary', owner: mailbox.email, organiser, transactionId: null, extended: new Map() },
-    ...{ zone, start, end: start + lengthOf(event, time, zone), isAllDay: time.isDate },
-    ...{
-      subject: String(event.getFirstPropertyValue('summary')),
-      html: page(null),
-      attendees: [],
-      location: '',
-    },
+    calendar: 'primary',
+    owner: mailbox.email,
+    organiser,
+    transactionId: null,
+    extended: new Map(),
+    zone,
+    start,
+    end: start + lengthOf(event, time, zone),
+    isAllDay: time.isDate,
+    subject: String(event.getFirstPropertyValue('summary')),
+    html: page(null),
+    attendees: [],
+    location: '',
     showAs: event.getFirstPropertyValue('transp') === 'TRANSPARENT' ? 'free' : 'busy',
     isCancelled: event.getFirstPropertyValue('status') === 'CANCELLED',
     answered:

@@ -92,6 +92,13 @@ export class Mailbox {
     this.journal.push(item.id);
   }
 
+  /** Out of the bin, as it was: its immutable id stays. */
+  putBack(item: Item): void {
+    this.deleted.splice(this.deleted.indexOf(item), 1);
+    this.items.set(item.id, item);
+    this.touch(item);
+  }
+
   /** Exchange forgets every exception when the pattern or the time of day of a series changes. */
   forgetExceptions(item: Item): void {
     item.exceptions.clear();
@@ -104,8 +111,18 @@ export class Mailbox {
     const { start, end, subject, html, location, showAs, answered } = item;
     const at = startOn(item, date);
     const made: Exception = {
-      ...{ id: occurrenceId(item, date), date, master: item.id, changeKey: '', isCancelled: false },
-      ...{ subject, html, location, showAs, answered, start: at, end: at + end - start },
+      id: occurrenceId(item, date),
+      date,
+      master: item.id,
+      changeKey: '',
+      isCancelled: false,
+      subject,
+      html,
+      location,
+      showAs,
+      answered,
+      start: at,
+      end: at + end - start,
       attendees: structuredClone(item.attendees),
     };
     item.exceptions.set(date, made);

@@ -88,7 +88,9 @@ export class MicrosoftWorld {
   /** As the contract wants it. */
   contract(): World {
     return {
-      ...{ calendar: this.calendar, person: this.person, files: null },
+      calendar: this.calendar,
+      person: this.person,
+      files: null,
       writes: () => this.fake.writes,
       failNextWrite: (fault) => {
         this.wire.fault = fault;

@@ -170,7 +170,7 @@ function recurrenceOf(rrule: string, startDate: string, item: Item): PatternedRe
 
 // Outlook's monthly pattern knows one week of the month; of several the last one is meant.
 export function patternOf({ freq, interval, parts }: ICAL.Recur): RecurrencePattern {
-  const days = (parts['BYDAY'] ?? []) as string[];
+  const days = parts['BYDAY'] ?? [];
   const daysOfWeek = days.map((day) => DAYS[day.slice(-2) as keyof typeof DAYS]);
   if (freq === 'WEEKLY') return { type: 'weekly', interval, daysOfWeek, firstDayOfWeek: 'sunday' };
   const index = INDEXES[days.at(-1)!.slice(0, -2) as unknown as keyof typeof INDEXES];

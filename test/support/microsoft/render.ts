@@ -29,10 +29,17 @@ export function render({ item, exception, date, id, start, end }: Instance, want
   const type = date === null ? 'singleInstance' : exception ? 'exception' : 'occurrence';
   const whole: GraphEvent = {
     ...meeting(of, item, wanted),
-    ...{ id, type, start: timeAt(item, start, wanted), end: timeAt(item, end, wanted) },
+    id,
+    type,
+    start: timeAt(item, start, wanted),
+    end: timeAt(item, end, wanted),
     ...(date === null
       ? {}
-      : { seriesMasterId: item.id, originalStart: iso(startOn(item, date)), recurrence: null }),
+      : {
+          seriesMasterId: item.id,
+          originalStart: iso(startOn(item, date)),
+          recurrence: null,
+        }),
   };
   return chosen(whole, item, wanted);
 }
@@ -42,8 +49,11 @@ export function renderMaster(item: Item, wanted: Wanted): GraphEvent {
   if (!item.recurrence) return render(instancesOf(item)[0]!, wanted);
   const whole: GraphEvent = {
     ...meeting(item, item, wanted),
-    ...{ id: item.id, type: 'seriesMaster' as const, recurrence: item.recurrence },
-    ...{ start: timeAt(item, item.start, wanted), end: timeAt(item, item.end, wanted) },
+    id: item.id,
+    type: 'seriesMaster' as const,
+    recurrence: item.recurrence,
+    start: timeAt(item, item.start, wanted),
+    end: timeAt(item, item.end, wanted),
   };
   const names = wanted.alone ? (wanted.select ?? []) : [];
   if (names.includes('cancelledOccurrences')) {
@@ -61,25 +71,56 @@ export function renderMaster(item: Item, wanted: Wanted): GraphEvent {
 function meeting(of: Item | Exception, item: Item, { text }: Wanted): GraphEvent {
   const isOurs = item.organiser === item.owner;
   return {
-    ...{ changeKey: of.changeKey, subject: of.subject, showAs: of.showAs, isCancelled: of.isCancelled },
-    ...{
-      isAllDay: item.isAllDay,
-      isOrganizer: isOurs,
-      iCalUId: `040000008200E0${item.key}`,
-      hasAttachments: false,
-    },
+    changeKey: of.changeKey,
+    subject: of.subject,
+    showAs: of.showAs,
+    isCancelled: of.isCancelled,
+    isAllDay: item.isAllDay,
+    isOrganizer: isOurs,
+    iCalUId: `040000008200E0${item.key}`,
+    hasAttachments: false,
     body: text
-      ? { contentType: 'text', content: of.html.replace(/<[^>]*>/g, '') }
-      : { contentType: 'html', content: of.html },
+      ? {
+          contentType: 'text',
+          content: of.html.replace(/<[^>]*>/g, ''),
+        }
+      : {
+          contentType: 'html',
+          content: of.html,
+        },
     bodyPreview: of.html.replace(/<[^>]*>/g, '').slice(0, 255),
-    location: { displayName: of.location, locationType: 'default' },
+    location: {
+      displayName: of.location,
+      locationType: 'default',
+    },
     attendees: of.attendees,
-    organizer: { emailAddress: { address: item.organiser, name: item.organiser } },
-    responseStatus: { response: isOurs ? 'organizer' : of.answered, time: NEVER },
-    ...{ originalStartTimeZone: item.zone, originalEndTimeZone: item.zone, isOnlineMeeting: false },
-    ...{ seriesMasterId: null, recurrence: null, transactionId: item.transactionId, categories: [] },
-    ...{ createdDateTime: '2026-11-01T08:00:00Z', lastModifiedDateTime: '2026-11-01T08:00:00Z' },
-    ...{ sensitivity: 'normal', importance: 'normal', isReminderOn: true, reminderMinutesBeforeStart: 15 },
+    organizer: {
+      emailAddress: {
+        address: item.organiser,
+        name: item.organiser,
+      },
+    },
+    responseStatus: {
+      response: isOurs ? 'organizer' : of.answered,
+      time: NEVER,
+    },
+    originalStartTimeZone: item.zone,
+    originalEndTimeZone: item.zone,
+    isOnlineMeeting: false,
+    seriesMasterId: null,
+    recurrence: null,
+    transactionId: item.transactionId,
+    categories: [],
+    ...{
+      createdDateTime: '2026-11-01T08:00:00Z',
+      lastModifiedDateTime: '2026-11-01T08:00:00Z',
+    },
+    ...{
+      sensitivity: 'normal',
+      importance: 'normal',
+      isReminderOn: true,
+      reminderMinutesBeforeStart: 15,
+    },
   };
 }
 

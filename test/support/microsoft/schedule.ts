@@ -35,7 +35,10 @@ export function scheduleOf(
       .view('primary', from, until)
       .filter(({ item, exception }) => (exception ?? item).showAs !== 'free')
       .map(({ item, exception, start, end }): ScheduleItem => ({
-        ...{ status: (exception ?? item).showAs, start: utc(start), end: utc(end), isPrivate: false },
+        status: (exception ?? item).showAs,
+        start: utc(start),
+        end: utc(end),
+        isPrivate: false,
         subject: (exception ?? item).subject,
       }));
     return held({ scheduleId, availabilityView: '0', scheduleItems });

@@ -3,8 +3,13 @@ import { badRequest, notFound, Refused } from './answer.ts';
 import { wrongWith } from './held.ts';
 
 const ON_CREATE = [
-  ...['changeType', 'notificationUrl', 'lifecycleNotificationUrl', 'resource', 'expirationDateTime'],
-  ...['clientState', 'latestSupportedTlsVersion'],
+  'changeType',
+  'notificationUrl',
+  'lifecycleNotificationUrl',
+  'resource',
+  'expirationDateTime',
+  'clientState',
+  'latestSupportedTlsVersion',
 ];
 const LONGEST_MINUTES = 10_080;
 const SHORTEST_MINUTES = 45;
@@ -75,10 +80,16 @@ export class Subscriptions {
   ): Promise<void> {
     for (const { id, clientState, notificationUrl } of this.listening(mailbox)) {
       const item = {
-        ...{ subscriptionId: id, clientState, changeType, tenantId: 'tenant' },
+        subscriptionId: id,
+        clientState,
+        changeType,
+        tenantId: 'tenant',
         subscriptionExpirationDateTime: this.all.get(id!)!.expirationDateTime,
         resource: `Users/${mailbox}/Events/${event}`,
-        resourceData: { '@odata.type': '#Microsoft.Graph.Event', id: event },
+        resourceData: {
+          '@odata.type': '#Microsoft.Graph.Event',
+          id: event,
+        },
       };
       for (let i = 0; i < times; i++) await this.deliver(notificationUrl!, { value: [item] });
     }
