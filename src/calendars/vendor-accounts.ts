@@ -34,7 +34,7 @@ export class VendorAccounts {
     );
   }
 
-  /** @throws CalendarError AccessRevoked where the vendor is switched off or the settings are not whole */
+  /** @throws CalendarError Unreachable where the vendor is switched off, AccessRevoked where settings are missing */
   async open(organisation: string, account: Account, owner: VendorDeps['owner']): Promise<Calendar> {
     const { vendor, settings, deps } = await this.#of(organisation, account);
     const emails = [...new Set([...owner.emails, settings.email])];
@@ -60,10 +60,7 @@ export class VendorAccounts {
     const { provider } = account;
     const vendor = isVendor(provider) ? this.vendors.of(provider) : null;
     if (!vendor || !isVendor(provider)) {
-      throw new CalendarError(
-        'AccessRevoked',
-        'This calendar provider is switched off in this installation.',
-      );
+      throw new CalendarError('Unreachable', 'This calendar provider is switched off in this installation.');
     }
     const settings = settingsShape.safeParse(account.settings);
     if (!settings.success)

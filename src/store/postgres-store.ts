@@ -194,8 +194,11 @@ export class PostgresStore extends Store {
 
   dueSeries(now: Minute, limit: number): Promise<readonly { organisation: string; series: string }[]> {
     return this.#dataSource.query(
-      `SELECT organisation_id AS organisation, id AS series FROM series
-       WHERE next_look <= $1 ORDER BY next_look, id LIMIT $2`,
+      `SELECT organisation, series FROM (
+         SELECT organisation_id AS organisation, id AS series, next_look,
+                row_number() OVER (PARTITION BY organisation_id ORDER BY next_look, id) AS turn
+         FROM series WHERE next_look <= $1) due
+       ORDER BY turn, next_look, series LIMIT $2`,
       [now, limit],
     );
   }

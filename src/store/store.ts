@@ -22,13 +22,16 @@ export abstract class Store {
   /** The same for a calendar account. */
   abstract organisationOfAccount(account: string): Promise<string | null>;
 
-  /** Series whose next look is due, oldest first. The sweep's only question that crosses organisations. */
+  /**
+   * Series whose next look is due: each organisation's oldest first, in turns, so that none waits for another.
+   * Only the sweep's questions cross organisations.
+   */
   abstract dueSeries(
     now: Minute,
     limit: number,
   ): Promise<readonly { organisation: string; series: string }[]>;
 
-  /** Accounts whose next poll is due: each organisation's oldest first, in turns, so that none waits for another. */
+  /** Accounts whose next poll is due, in the same order. */
   abstract dueAccounts(
     now: Minute,
     limit: number,

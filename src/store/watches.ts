@@ -145,10 +145,11 @@ export class WatchStore {
     );
   }
 
-  /** At the next sweep. */
+  /** At the next sweep; other calendars than vendors' never tell by themselves. */
   async wake(account: string): Promise<void> {
     await this.#scope.write(
-      'UPDATE calendar_account SET next_watch = 0 WHERE organisation_id = $1 AND id = $2',
+      `UPDATE calendar_account SET next_watch = 0
+       WHERE organisation_id = $1 AND id = $2 AND provider IN ('google', 'microsoft')`,
       [account],
     );
   }

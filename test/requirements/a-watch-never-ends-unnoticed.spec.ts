@@ -164,6 +164,13 @@ test('a watch whose answer was lost is stopped as soon as a message tells of it'
   );
 });
 
+test('a calendar whose server never tells by itself is not asked to', async () => {
+  const { account, inside } = await watchedAccount();
+  await dataSource.query(`UPDATE calendar_account SET provider = 'caldav' WHERE id = $1`, [account]);
+  await inside(({ watches }) => watches.wake(account));
+  expect(await store.vendors.dueWatches(NOW, 1000)).not.toContainEqual(expect.objectContaining({ account }));
+});
+
 test('without an address that a vendor could reach, nothing is asked and the admin is told why', async () => {
   const { keep, push, nextLook } = await watchedAccount(null);
   await keep();

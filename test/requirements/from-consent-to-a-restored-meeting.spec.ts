@@ -73,14 +73,21 @@ async function work(): Promise<void> {
   }
 }
 
+function consent(
+  vendor: 'google' | 'microsoft',
+  url: string,
+  email: string,
+): { code: string; state: string } {
+  if (vendor === 'microsoft') return graph.entra.consent(url, email);
+  const { searchParams } = google.oauth.consent(url, email);
+  return { code: searchParams.get('code')!, state: searchParams.get('state')! };
+}
+
 async function connect(who: Visitor, vendor: 'google' | 'microsoft', email: string): Promise<string> {
   const { body, headers } = await who.ask('GET', `/api/calendar-accounts/${vendor}/start`);
   const cookie = headers.get('set-cookie')!.split(';')[0]!;
-  const { code, state } =
-    vendor === 'google'
-      ? Object.fromEntries(google.oauth.consent(body.url, email).searchParams)
-      : graph.entra.consent(body.url, email);
-  const query = new URLSearchParams({ code: code!, state: state! }).toString();
+  const { code, state } = consent(vendor, body.url, email);
+  const query = new URLSearchParams({ code, state }).toString();
   const back = await service.ask('GET', `/oauth/${vendor}/callback?${query}`, { headers: { cookie } });
   const account = new URL(back.headers.get('location')!).searchParams.get('connected');
   expect(account).not.toBeNull();
