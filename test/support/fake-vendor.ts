@@ -153,6 +153,10 @@ export class FakeVendor extends VendorCalendars {
     mailsPerMinute: 30,
   };
   readonly pushes: FakePush;
+  /** Every call is answered with this, as long as it stands here. */
+  trouble: CalendarError | null = null;
+  /** Calls that arrived. */
+  arrived = 0;
   readonly #calendars = new Map<string, FakeCalendar>();
 
   constructor(vendor: Vendor, clock: Pick<Clock, 'now'>) {
@@ -169,6 +173,10 @@ export class FakeVendor extends VendorCalendars {
 
   override open({ email }: VendorSettings, { access, calls }: VendorDeps): Calendar {
     const calendar = this.calendarOf(email);
+    const arrive = (): void => {
+      this.arrived++;
+      if (this.trouble) throw this.trouble;
+    };
     return new Proxy(calendar, {
       get(target, name) {
         const member: unknown = Reflect.get(target, name, target);
@@ -176,6 +184,7 @@ export class FakeVendor extends VendorCalendars {
         return (...given: unknown[]) =>
           calls.run(async () => {
             await access.token();
+            arrive();
             return Reflect.apply(member, target, given) as unknown;
           });
       },
