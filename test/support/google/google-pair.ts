@@ -29,7 +29,7 @@ export class GooglePair {
     this.clock = new TestClock(minuteFromIso(setting.now ?? '2026-11-20T08:00Z'));
     this.google = new GoogleWorld('ana@acme.test', this.clock);
     const facts = newFacts(setting);
-    const account = accountOf(ACCOUNT, 'ana');
+    const account = { ...accountOf(ACCOUNT, 'ana'), provider: 'google' as const };
     this.store.seed({ facts, account, others: [accountOf('bo-calendar', 'bo')] });
     const calendars = new OpenCalendars(
       new Map([
@@ -72,6 +72,24 @@ export class GooglePair {
   async at(iso: string): Promise<Outcome> {
     this.clock.advance(minuteFromIso(iso) - this.clock.now());
     return this.settle();
+  }
+
+  /** Time passes, and what is due is done. @returns the requests to Google for polls and for looks */
+  async livesFor(minutes: number): Promise<{ polls: number; looks: number }> {
+    const { calls } = this.google;
+    const asked = { polls: 0, looks: 0 };
+    for (let minute = 0; minute < minutes; minute++) {
+      this.clock.advance(1);
+      const now = this.clock.now();
+      const before = calls.made;
+      for (const { account } of await this.store.dueAccounts(now, 10))
+        if (account === ACCOUNT) await this.poll();
+      const between = calls.made;
+      for (const _ of await this.store.dueSeries(now, 10)) await this.settle();
+      asked.polls += between - before;
+      asked.looks += calls.made - between;
+    }
+    return asked;
   }
 
   get facts(): Facts {
