@@ -81,6 +81,17 @@ describe('what Google refuses', () => {
     expect([...world.fake.quotaUsers]).toEqual([expect.stringMatching(/^[0-9a-f]{40}$/)]);
   });
 
+  it('a minute’s quota is not written around: what is refused is refused whole', async () => {
+    world.fake.unitsPerMinute = 3;
+    await world.calendar.changes(null);
+    await world.calendar.placeSeries(REF, aSeries(), null);
+    const again = world.calendar.placeSeries(REF, aSeries({ minutes: 45 }), null);
+    await expect(again).rejects.toMatchObject({ trouble: 'RateLimited', limit: 'account' });
+    world.clock.advance(1);
+    world.fake.unitsPerMinute = 600;
+    expect(await world.person.titles()).toHaveLength(1);
+  });
+
   it('busy time comes from free/busy where events may not be read', async () => {
     await world.calendar.placeSeries(REF, aSeries(), null);
     const email = 'ana@example.com';

@@ -138,6 +138,16 @@ describe('a deleted meeting comes back on Google', () => {
     expect(await pair.poll()).toBe(0);
   });
 
+  it('is found under whatever UID Google gave the series', async () => {
+    pair.google.primary.store.uidSuffix = '@calendar.google.example';
+    await pair.google.person.drag(MEETING, '2026-12-08T10:00', '2026-12-09T14:00');
+    await pair.google.person.deleteOccurrence(MEETING, TUESDAY);
+    await pair.settle();
+    expect(pair.standing(WEEK)).toEqual([MOVED]);
+    expect(pair.standing('2026-12-07')).toEqual([slot('2026-12-09T13:00Z')]);
+    expect(await pair.settle()).toEqual({ kind: 'settled', steps: 0, writes: 0 });
+  });
+
   it('is told by the id that Google leaves of it', async () => {
     await pair.poll();
     await pair.google.person.deleteOccurrence(MEETING, TUESDAY);

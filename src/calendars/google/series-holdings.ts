@@ -42,8 +42,7 @@ export class SeriesHoldings {
   /** @throws Unreadable where only people know what is meant */
   async find(ref: SeriesRef, { starts, placed, firstWeekday }: Question): Promise<Found> {
     const id = seriesEventId(ref);
-    const family = await this.familyOf(id);
-    const master = family.find((event) => event.id === id) ?? (await this.client.get(id));
+    const { master, family } = await this.familyOf(id);
     if (!master) return { kind: 'gone', proof: 'Google knows of no such event' };
     if (isCancelled(master)) return this.goneOrMoved(master);
     refuseForeign(master);
@@ -87,8 +86,19 @@ export class SeriesHoldings {
     }
   }
 
-  private familyOf(id: string): Promise<readonly Event[]> {
-    return this.client.list({ iCalUID: `${id}@google.com`, singleEvents: false, showDeleted: true });
+  /** The series' event with all its exceptions: they share one UID, which Google makes of the id. */
+  private async familyOf(id: string): Promise<{ master: Event | null; family: readonly Event[] }> {
+    const uid = `${id}@google.com`;
+    const family = await this.withUid(uid);
+    const listed = family.find((event) => event.id === id);
+    if (listed) return { master: listed, family };
+    const master = await this.client.get(id);
+    const another = master?.iCalUID && master.iCalUID !== uid ? master.iCalUID : null;
+    return { master, family: another === null ? family : await this.withUid(another) };
+  }
+
+  private withUid(iCalUID: string): Promise<readonly Event[]> {
+    return this.client.list({ iCalUID, singleEvents: false, showDeleted: true });
   }
 
   // Lists leave out the details of what was deleted, `get` keeps them for the organiser. A bare stub is what stays

@@ -17,6 +17,8 @@ export interface Stored {
 export class EventStore {
   readonly stored = new Map<string, Stored>();
   seq = 0;
+  /** What Google makes an event's UID of, after its id. */
+  uidSuffix = '@google.com';
   /** Sync tokens issued before this are not known any more. */
   oldestToken = 0;
 
@@ -74,7 +76,7 @@ export class EventStore {
       ...(fields.end ? { end: written(fields.end, this.zone) } : {}),
       id,
       etag: `"${seq}"`,
-      iCalUID: fields.iCalUID ?? `${of?.series ?? id}@google.com`,
+      iCalUID: fields.iCalUID ?? `${of?.series ?? id}${this.uidSuffix}`,
       updated: new Date(this.now() * 60_000 + seq).toISOString(),
     };
   }

@@ -1,5 +1,5 @@
 import { EventStore } from './event-store.ts';
-import { Faults } from './faults.ts';
+import { Faults, userLimit } from './faults.ts';
 import { EventLister, one } from './list-events.ts';
 import type { Query } from './list-events.ts';
 import { invalid, notFound, Refusal } from './refusal.ts';
@@ -39,6 +39,9 @@ export class GoogleFake {
   /** `quotaUser` of every call. */
   readonly quotaUsers = new Set<string | null>();
 
+  /** Units that one `quotaUser` may spend in a minute; a patch is three. */
+  unitsPerMinute = 600;
+  readonly #spent = new Map<string, { minute: number; units: number }>();
   /** What somebody does in the moment before our next write arrives. */
   beforeWrite: (() => unknown) | null = null;
 
@@ -99,7 +102,7 @@ export class GoogleFake {
     this.#count(route.name);
     const done = this.faults.meet(route.writes ? 'write' : 'read');
     const query = queryOf(url);
-    this.quotaUsers.add(one(query, 'quotaUser'));
+    this.#spend(one(query, 'quotaUser'), route.name === 'events.patch' ? 3 : 1);
     const unknown = [...query.keys()].find((name) => !route.params.includes(name));
     if (unknown) throw invalid(`Unknown name "${unknown}": Cannot bind query parameter.`);
     const email = this.#authorised(headers, route);
@@ -183,6 +186,15 @@ export class GoogleFake {
     const held = this.calendars.get(owner.toLowerCase());
     if (!held || owner.toLowerCase() !== email.toLowerCase()) throw notFound();
     return held;
+  }
+
+  #spend(user: string | null, units: number): void {
+    this.quotaUsers.add(user);
+    const minute = this.now();
+    const before = this.#spent.get(user ?? '');
+    const spent = { minute, units: units + (before?.minute === minute ? before.units : 0) };
+    this.#spent.set(user ?? '', spent);
+    if (spent.units > this.unitsPerMinute) throw userLimit(60);
   }
 
   #somebodyActs(): void {
