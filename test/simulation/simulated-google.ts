@@ -9,6 +9,9 @@ import type { History } from './history.ts';
 
 const UNCANCEL = [200, 403, 404, 410] as const;
 const TROUBLE = 0.02;
+const FORGETS = 0.01;
+/** A list that is empty with 200. */
+const EMPTY = 0.02;
 const CALENDAR_METHODS = [
   'read placeSeries withdrawSeries placeOccurrence withdrawOccurrence placeSeparate withdrawSeparate busy changes',
   'standing',
