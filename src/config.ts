@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 /** Which half of the work this process does; `all` suits one machine. */
@@ -200,7 +200,11 @@ function halfSet(given: Readonly<Record<string, unknown>>): string[] {
 }
 
 function contentOf(path: string): string {
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function parsed(text: string): unknown {
