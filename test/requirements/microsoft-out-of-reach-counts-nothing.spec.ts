@@ -82,6 +82,17 @@ describe('Microsoft out of reach counts nothing', () => {
     expect(master!.cancelled.size).toBe(0);
   });
 
+  it('one that was made and deleted between two polls is looked for', async () => {
+    await pair.microsoft.person.deleteEvent(MEETING);
+    await pair.poll();
+    await pair.settle();
+    await pair.microsoft.person.deleteEvent(MEETING);
+    expect(await pair.poll()).toBe(1);
+    await pair.settle();
+    expect(pair.standing('2026-12-14')).toHaveLength(1);
+    expect(pair.cancelActs).toHaveLength(2);
+  });
+
   it('one deleted while nobody listened for eight days is found by looking', async () => {
     await pair.poll();
     await pair.microsoft.person.deleteOccurrence(MEETING, '2026-12-08T10:00');

@@ -44,6 +44,10 @@ export async function changesSince(
   }
   const ours = await oursNow(holdings);
   const next: Cursor = { ...since, deltaLink, ours };
+  // Nobody knows whose this was: an event of ours that was made and deleted since the last round looks the same.
+  if (entries.some((entry) => isRemoved(entry) && !(entry.id! in since.ours) && !(entry.id! in ours))) {
+    return { kind: 'everything', cursor: JSON.stringify(next) };
+  }
   return {
     kind: 'since',
     series: changed(since.ours, ours, entries),
@@ -96,6 +100,10 @@ function changed(before: Cursor['ours'], now: Cursor['ours'], entries: readonly 
     if (known) series.add(known[0]);
   }
   return [...series];
+}
+
+function isRemoved(entry: Event): boolean {
+  return '@removed' in entry;
 }
 
 function parse(cursor: string | null): Cursor | null {

@@ -153,10 +153,18 @@ export function instancesOf(item: Item): Instance[] {
     });
 }
 
+const starts = new Map<string, number>();
+
 /** When the occurrence of a date starts by the series' own clock. */
 export function startOn(item: Item, date: string): number {
+  const key = `${item.zone} ${item.start} ${date}`;
+  let start = starts.get(key);
+  if (start === undefined) starts.set(key, (start = tellStart(item, date)));
+  return start;
+}
+
+function tellStart(item: Item, date: string): number {
   const place = placeOf(item.zone)!;
-  // A meeting whose first date falls into a gap still has the wall time it was made with.
   const { hour, minute } = wallOf(item);
   return Temporal.PlainDate.from(date).toPlainDateTime({ hour, minute }).toZonedDateTime(place)
     .epochMilliseconds;
