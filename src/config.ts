@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { client, googleServiceAccount, halfSet } from './vendor-settings.ts';
+import type { GoogleServiceAccount, OAuthClient } from './vendor-settings.ts';
+
+export type { GoogleServiceAccount, OAuthClient } from './vendor-settings.ts';
 
 /** Which half of the work this process does; `all` suits one machine. */
 export type Role = 'web' | 'worker' | 'all';
@@ -38,18 +41,6 @@ export abstract class Config {
   abstract readonly microsoftClient: (OAuthClient & { readonly tenant: string }) | null;
 }
 
-/** What a vendor gave us for our application. */
-export interface OAuthClient {
-  readonly id: string;
-  readonly secret: string;
-}
-
-export interface GoogleServiceAccount {
-  readonly clientEmail: string;
-  /** PEM. */
-  readonly privateKey: string;
-}
-
 /** What the environment says. Null where Perennial brings its own: a database, a key kept beside it. */
 export type Settings = Readonly<
   Omit<Config, 'databaseUrl' | 'secretsKey'> & { databaseUrl: string | null; secretsKey: Buffer | null }
@@ -86,19 +77,6 @@ const secretsKey = z
   .refine((key) => key.length === 32, {
     error: 'must be 32 bytes in base64; make one with: openssl rand -base64 32',
   });
-
-/** The key file that Google gave for a service account, as it is or by its path. */
-const googleServiceAccount = z
-  .string()
-  .transform((text) => (text.trimStart().startsWith('{') ? text : contentOf(text)))
-  .transform((text) => keyFile.safeParse(parsed(text)).data)
-  .refine((key) => key !== undefined, {
-    error: 'must be the JSON key file of a Google service account, or the path of one',
-  });
-
-const keyFile = z
-  .object({ type: z.literal('service_account'), client_email: z.email(), private_key: z.string().min(1) })
-  .transform((key): GoogleServiceAccount => ({ clientEmail: key.client_email, privateKey: key.private_key }));
 
 /** The settings by name. `.env.example` lists exactly these; a test compares the two. */
 export const settings = z.object({
@@ -158,6 +136,7 @@ export function completeConfig(
 }
 
 function named(read: z.output<typeof settings>): Settings {
+  const entra = client(read.MICROSOFT_CLIENT_ID, read.MICROSOFT_CLIENT_SECRET);
   return {
     port: read.PORT,
     host: read.HOST,
@@ -175,42 +154,6 @@ function named(read: z.output<typeof settings>): Settings {
     sweepSeconds: read.SWEEP_SECONDS,
     googleClient: client(read.GOOGLE_CLIENT_ID, read.GOOGLE_CLIENT_SECRET),
     googleServiceAccount: read.GOOGLE_SERVICE_ACCOUNT ?? null,
-    microsoftClient: microsoftClient(read),
+    microsoftClient: entra && { ...entra, tenant: read.MICROSOFT_TENANT ?? 'organizations' },
   };
-}
-
-function microsoftClient(read: z.output<typeof settings>): Settings['microsoftClient'] {
-  const known = client(read.MICROSOFT_CLIENT_ID, read.MICROSOFT_CLIENT_SECRET);
-  return known && { ...known, tenant: read.MICROSOFT_TENANT ?? 'organizations' };
-}
-
-function client(id: string | undefined, secret: string | undefined): OAuthClient | null {
-  return id === undefined || secret === undefined ? null : { id, secret };
-}
-
-/** An id without its secret, or the other way round, is a mistake and not a wish to stay off. */
-function halfSet(given: Readonly<Record<string, unknown>>): string[] {
-  return ['GOOGLE', 'MICROSOFT'].flatMap((vendor) => {
-    const [id, secret] = [`${vendor}_CLIENT_ID`, `${vendor}_CLIENT_SECRET`] as const;
-    if ((given[id] === undefined) === (given[secret] === undefined)) return [];
-    return given[id] === undefined
-      ? [`${id} is needed when ${secret} is set`]
-      : [`${secret} is needed when ${id} is set`];
-  });
-}
-
-function contentOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
