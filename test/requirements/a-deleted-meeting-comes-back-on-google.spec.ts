@@ -148,6 +148,18 @@ describe('a deleted meeting comes back on Google', () => {
     expect(await pair.settle()).toEqual({ kind: 'settled', steps: 0, writes: 0 });
   });
 
+  it('is found under whatever id Google gives its instances', async () => {
+    pair.google.primary.store.instanceMark = 'I';
+    await pair.google.person.deleteOccurrence(MEETING, TUESDAY);
+    await pair.settle();
+    expect(pair.standing(WEEK)).toEqual([MOVED]);
+    pair.google.person.edit(MEETING, null, {
+      recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=TU', 'EXDATE;TZID=Europe/Berlin:20261215T100000'],
+    });
+    await pair.settle();
+    expect(pair.standing('2026-12-14')).toEqual([slot('2026-12-15T08:30Z')]);
+  });
+
   it('is told by the id that Google leaves of it', async () => {
     await pair.poll();
     await pair.google.person.deleteOccurrence(MEETING, TUESDAY);

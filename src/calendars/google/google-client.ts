@@ -85,6 +85,14 @@ export class GoogleClient {
     }
   }
 
+  /** The one instance that was to start then, deleted or not; null where there is none. */
+  async instanceAt(eventId: string, originalStart: string): Promise<Event | null> {
+    const asked = { ...this.#place, eventId, originalStart, showDeleted: true };
+    const answer = await this.#send((options) => api.instances(asked, options));
+    const [found] = itemsOf(answer);
+    return found ? this.get(found.id!) : null;
+  }
+
   insert(requestBody: Event, sendUpdates: Telling): Promise<Event> {
     return this.#send(
       (options) => api.insert({ ...this.#place, sendUpdates, requestBody }, options),

@@ -63,10 +63,16 @@ export class SeriesHoldings {
     return { kind: 'held', held: { master, seen, zone, exceptions: edited, instances, standIns, ownStart } };
   }
 
-  /** The instance with this start as Google has it, with all its details; null where the series has none. */
-  async instance({ master }: HeldSeries, start: Minute): Promise<Event | null> {
-    const stamp = minuteToIso(start).replace(/[-:]/g, '');
-    return this.client.get(`${master.id}_${stamp}`);
+  /**
+   * The instance with this start as Google has it, with all its details; null where the series has none. Absence needs
+   * both: the id of an instance is Google's habit more than its word, and a list may be empty by mistake.
+   */
+  async instance({ master, exceptions, instances }: HeldSeries, start: Minute): Promise<Event | null> {
+    const known = exceptions.get(start) ?? instances.get(start);
+    if (known) return this.client.get(known.id!);
+    const at = minuteToIso(start);
+    const usual = `${master.id}_${at.replace(/[-:]/g, '')}`;
+    return (await this.client.get(usual)) ?? this.client.instanceAt(master.id!, at);
   }
 
   /** Events that stand in for occurrences of any copy of a series. */

@@ -17,6 +17,8 @@ export interface Stored {
 export class EventStore {
   readonly stored = new Map<string, Stored>();
   seq = 0;
+  /** Stands before the start in an instance's id. */
+  instanceMark = '';
   /** What Google makes an event's UID of, after its id. */
   uidSuffix = '@google.com';
   /** Sync tokens issued before this are not known any more. */
@@ -33,7 +35,8 @@ export class EventStore {
   find(id: string): Event | null {
     const known = this.stored.get(id);
     if (known) return this.shown(known);
-    const [series, stamp] = [id.slice(0, id.lastIndexOf('_')), id.slice(id.lastIndexOf('_') + 1)];
+    const [series = '', marked = ''] = id.split('_');
+    const stamp = marked.startsWith(this.instanceMark) ? marked.slice(this.instanceMark.length) : '';
     const master = this.stored.get(series);
     if (!master?.fields.recurrence) return null;
     const start = startOfStamp(stamp, this.zone);
@@ -47,7 +50,7 @@ export class EventStore {
     const original = this.timeLike(master.fields.start!, start);
     return {
       ...rest,
-      id: instanceId(master, start, original),
+      id: this.instanceId(master, start, original),
       recurringEventId: master.id,
       originalStartTime: original,
       start: original,
@@ -81,6 +84,10 @@ export class EventStore {
     };
   }
 
+  instanceId({ id }: Pick<Stored, 'id'>, start: number, { date }: EventTime): string {
+    return `${id}_${this.instanceMark}${stampOf(start, date ?? null)}`;
+  }
+
   /** Every exception of a series, the cancelled ones included. */
   exceptionsOf(series: string): Stored[] {
     return [...this.stored.values()].filter(({ of }) => of?.series === series);
@@ -106,10 +113,6 @@ export function bare(event: Event): Event {
 
 function withoutRule({ recurrence: _, ...rest }: Event): Event {
   return rest;
-}
-
-export function instanceId(master: Pick<Stored, 'id'>, start: number, original: EventTime): string {
-  return `${master.id}_${stampOf(start, original.date ?? null)}`;
 }
 
 function startOfStamp(stamp: string, zone: string): number | null {

@@ -5,7 +5,6 @@ import type { RepAnswer } from '../../../src/domain/observation.ts';
 import type { Slot } from '../../../src/domain/slot.ts';
 import { EventBook } from '../event-book.ts';
 import type { Copy, Separate, Single } from '../event-book.ts';
-import { instanceId } from './event-store.ts';
 import type { Event, EventStore, Stored } from './event-store.ts';
 import type { FakePrimary } from './google-fake.ts';
 import { minuteOf, zoned } from './times.ts';
@@ -103,7 +102,7 @@ export class GoogleBook extends EventBook {
     }
     const master = this.#store.stored.get(seriesEventId(copy))!;
     const originalStart = this.#store.timeLike(master.fields.start!, start);
-    const id = instanceId(master, start, originalStart);
+    const id = this.#store.instanceId(master, start, originalStart);
     const own = this.#store.stored.get(id)?.fields ?? {};
     this.#store.save(id, { ...own, ...change }, { series: master.id, originalStart });
   }

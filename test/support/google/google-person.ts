@@ -2,7 +2,6 @@ import ICAL from 'ical.js';
 import type { Invited, Person } from '../../contract/world.ts';
 import type { Wall } from '../calendar-client.ts';
 import { minutesLong } from './expand.ts';
-import { instanceId } from './event-store.ts';
 import type { Event, Stored } from './event-store.ts';
 import type { GoogleFake } from './google-fake.ts';
 import { importedEvent } from './import-ics.ts';
@@ -65,7 +64,7 @@ export class GooglePerson implements Person {
     const start = atWall(to, this.#zoneOf(master));
     const long = minutesLong(master.fields, this.#store.zone);
     await this.deleteThisAndFollowing(title, at);
-    const stamp = instanceId(master, this.#start(title, at), {}).split('_')[1]!;
+    const stamp = this.#store.instanceId(master, this.#start(title, at), {}).split('_')[1]!;
     this.#save(`${master.id}_R${stamp.slice(0, 15)}`, {
       ...master.fields,
       recurrence: [`RRULE:${rrule}`],
@@ -149,7 +148,7 @@ export class GooglePerson implements Person {
     const master = this.#find(title);
     if (at === null) return this.#store.shown(master);
     const start = this.#start(title, at);
-    const found = this.#store.find(instanceId(master, start, {}));
+    const found = this.#store.find(this.#store.instanceId(master, start, {}));
     if (!found) throw new Error(`nothing of ${title} at ${at}`);
     return found;
   }
