@@ -1,6 +1,7 @@
 import { callsPerOperation } from './calls.ts';
 import { googleCalls } from './google-calls.ts';
 import type { Table } from './measure.ts';
+import { microsoftCalls } from './microsoft-calls.ts';
 import { pollingBudget } from './polling-budget.ts';
 import { unchangedSeries } from './reconcile.ts';
 import { recurrence } from './recurrence.ts';
@@ -14,5 +15,6 @@ export const TABLES: readonly (() => Table | Promise<Table>)[] = [
   unchangedSeries,
   callsPerOperation,
   googleCalls,
+  microsoftCalls,
   pollingBudget,
 ];

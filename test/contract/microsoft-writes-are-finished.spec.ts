@@ -29,13 +29,9 @@ describe('what Outlook needs several requests for', () => {
   });
 
   test('is never without a meeting in between, and is finished by the same call', async () => {
-    const { handle } = world.fake;
-    world.fake.handle = (asked) =>
-      asked.method === 'DELETE'
-        ? Promise.resolve(new Refused(500, 'ErrorInternalServerError', 'cut off').answer())
-        : handle.call(world.fake, asked);
+    world.fake.refuses = { on: 'DELETE', with: new Refused(500, 'ErrorInternalServerError', 'cut off') };
     await expect(place()).rejects.toMatchObject({ trouble: 'Unreachable' });
-    world.fake.handle = handle;
+    world.fake.refuses = null;
     expect(await occurrence(world, START)).toMatchObject({ kind: 'stands', agenda: { kind: 'lost' } });
     await place();
     expect(await occurrence(world, START)).toMatchObject({ slot: FRIDAY, agenda: { kind: 'present' } });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { certificateFor } from './certificate.ts';
@@ -23,10 +23,7 @@ export class LoopbackVendor {
   static async start(hosts: readonly string[], handle: Handle): Promise<LoopbackVendor> {
     const { key, cert } = certificateFor(hosts);
     const server = createServer({ key, cert }, (request, response) => {
-      void answer(handle, request).then(async (given) => {
-        response.writeHead(given.status, Object.fromEntries(given.headers));
-        response.end(Buffer.from(await given.arrayBuffer()));
-      });
+      void respond(handle, request, response);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -52,6 +49,12 @@ function redirect(hosts: readonly string[], port: number): void {
     return connect({ ...options, host: '127.0.0.1', port, servername: name }, ...rest);
   };
   tls.connect = redirected as typeof tls.connect;
+}
+
+async function respond(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const given = await answer(handle, request);
+  response.writeHead(given.status, Object.fromEntries(given.headers));
+  response.end(Buffer.from(await given.arrayBuffer()));
 }
 
 async function answer(handle: Handle, request: IncomingMessage): Promise<Response> {

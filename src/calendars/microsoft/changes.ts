@@ -45,7 +45,7 @@ export async function changesSince(
   const ours = await oursNow(holdings);
   const next: Cursor = { ...since, deltaLink, ours };
   // Nobody knows whose this was: an event of ours that was made and deleted since the last round looks the same.
-  if (entries.some((entry) => isRemoved(entry) && !(entry.id! in since.ours) && !(entry.id! in ours))) {
+  if (entries.some((entry) => isRemoved(entry) && !isKnown(entry, since.ours, ours))) {
     return { kind: 'everything', cursor: JSON.stringify(next) };
   }
   return {
@@ -100,6 +100,10 @@ function changed(before: Cursor['ours'], now: Cursor['ours'], entries: readonly 
     if (known) series.add(known[0]);
   }
   return [...series];
+}
+
+function isKnown({ id = '' }: Event, ...lists: readonly Cursor['ours'][]): boolean {
+  return lists.some((list) => Object.hasOwn(list, id));
 }
 
 function isRemoved(entry: Event): boolean {

@@ -27,6 +27,12 @@ export interface Page<T> {
   readonly '@odata.deltaLink'?: string;
 }
 
+/** A list to its end, with the link that a later round begins at. */
+interface Round<T> {
+  readonly entries: readonly T[];
+  readonly deltaLink: string | null;
+}
+
 interface Sent {
   readonly ifMatch?: string | undefined;
   readonly tellsGuests?: boolean;
@@ -54,8 +60,7 @@ export class Graph {
     return (await this.round<T>(path)).entries;
   }
 
-  /** A list to its end, with the link that a later round begins at. */
-  async round<T>(path: string): Promise<{ entries: readonly T[]; deltaLink: string | null }> {
+  async round<T>(path: string): Promise<Round<T>> {
     const entries: T[] = [];
     let next: string | undefined = path;
     for (let page = 0; page < MOST_PAGES && next !== undefined; page++) {

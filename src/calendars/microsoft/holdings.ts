@@ -165,7 +165,7 @@ export class Holdings {
 
 const TWICE = 'The same meeting stands in the calendar twice. Delete one of them.';
 
-export function etagOf(event: Event): string | undefined {
+function etagOf(event: Event): string | undefined {
   return (event as Record<string, unknown>)['@odata.etag'] as string | undefined;
 }
 

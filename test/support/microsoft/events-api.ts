@@ -43,16 +43,12 @@ export class EventsApi {
       attendees: invited(body.attendees),
       location: body.location?.displayName ?? '',
       showAs: body.showAs ?? 'busy',
-      ...{
-        isCancelled: false,
-        answered: 'organizer',
-        transactionId: body.transactionId ?? null,
-      },
-      ...{
-        recurrence: body.recurrence ?? null,
-        exceptions: new Map(),
-        cancelled: new Set(),
-      },
+      isCancelled: false,
+      answered: 'organizer',
+      transactionId: body.transactionId ?? null,
+      recurrence: body.recurrence ?? null,
+      exceptions: new Map(),
+      cancelled: new Set(),
     });
     return { item, mails: item.attendees.length > 0 ? 1 : 0 };
   }

@@ -11,7 +11,7 @@ import type { Wanted } from './render.ts';
 import { scheduleOf } from './schedule.ts';
 import { Subscriptions } from './subscriptions.ts';
 
-export const GRAPH = 'https://graph.microsoft.com/v1.0';
+const GRAPH = 'https://graph.microsoft.com/v1.0';
 const AT_ONCE = 4;
 const MAILS_PER_MINUTE = 30;
 
@@ -31,7 +31,7 @@ export class GraphFake {
   /** Answers every list with 200 and nothing in it. */
   showsNothing = false;
   /** What is answered in place of anything else, as long as it stands here. */
-  refuses: { readonly on: 'read' | 'write' | 'any'; readonly with: Refused } | null = null;
+  refuses: { readonly on: 'read' | 'write' | 'any' | 'DELETE'; readonly with: Refused } | null = null;
   /** Immutable ids go on leading to an event once it is in Deleted Items. */
   answersForDeleted = false;
   /** Off only to show that the tests see it: writes go over whatever happened since they were thought of. */
@@ -78,7 +78,8 @@ export class GraphFake {
 
   private refuse({ method }: Asked): void {
     const kind = method === 'GET' ? 'read' : 'write';
-    if (this.refuses && (this.refuses.on === 'any' || this.refuses.on === kind)) throw this.refuses.with;
+    const { on, with: refused } = this.refuses ?? {};
+    if (refused && (on === 'any' || on === kind || on === method)) throw refused;
   }
 
   private async route(asked: Asked): Promise<Answer> {
@@ -163,7 +164,8 @@ export class GraphFake {
     if (id === undefined) return ok({ value: [...mailbox.calendars.keys()].map(shown) });
     if (!mailbox.calendars.has(id)) throw notFound();
     if (view === undefined) return ok(shown(id));
-    if (view === 'events') return asked.method === 'POST' ? this.create(reached, id) : this.list(reached, id);
+    if (view === 'events' && delta === undefined)
+      return asked.method === 'POST' ? this.create(reached, id) : this.list(reached, id);
     if (view === 'calendarView' && delta === 'delta')
       return this.deltaOf(mailbox.email).answer(id, asked.url.searchParams, this.wanted(asked, false));
     if (view === 'calendarView' && delta === undefined) return this.view(reached, id);

@@ -3,7 +3,7 @@ import type { Answer, Asked } from './answer.ts';
 import type { GraphFake } from './graph-fake.ts';
 
 /** Everything that Microsoft answers, by host. Other hosts are not there at all. */
-export async function answerOf(fake: GraphFake, request: Request): Promise<Answer> {
+async function answerOf(fake: GraphFake, request: Request): Promise<Answer> {
   const url = new URL(request.url);
   const text = await request.text();
   if (url.host === 'login.microsoftonline.com') return fake.signIn(url, text);

@@ -111,16 +111,12 @@ function meeting(of: Item | Exception, item: Item, { text }: Wanted): GraphEvent
     recurrence: null,
     transactionId: item.transactionId,
     categories: [],
-    ...{
-      createdDateTime: '2026-11-01T08:00:00Z',
-      lastModifiedDateTime: '2026-11-01T08:00:00Z',
-    },
-    ...{
-      sensitivity: 'normal',
-      importance: 'normal',
-      isReminderOn: true,
-      reminderMinutesBeforeStart: 15,
-    },
+    createdDateTime: '2026-11-01T08:00:00Z',
+    lastModifiedDateTime: '2026-11-01T08:00:00Z',
+    sensitivity: 'normal',
+    importance: 'normal',
+    isReminderOn: true,
+    reminderMinutesBeforeStart: 15,
   };
 }
 

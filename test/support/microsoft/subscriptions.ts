@@ -16,10 +16,7 @@ const SHORTEST_MINUTES = 45;
 const SHORTENED_TO = 4_230;
 
 /** How the fake reaches our own web hooks: a POST as Graph would make it. */
-export type Deliver = (
-  url: string,
-  body: unknown | null,
-) => Promise<{ status: number; type: string; text: string }>;
+export type Deliver = (url: string, body: unknown) => Promise<{ status: number; type: string; text: string }>;
 
 export interface Subscribed extends Subscription {
   readonly mailbox: string;
