@@ -61,6 +61,14 @@ describe('a deleted series comes back on Google', () => {
     expect(acts()).toEqual([]);
   });
 
+  it('split in two is asked about even while lists are empty', async () => {
+    const before = pair.google.fake.writes;
+    await pair.google.person.splitAt(MEETING, '2026-12-08T10:00', '2026-12-09T14:00', 'FREQ=WEEKLY;BYDAY=WE');
+    pair.google.primary.lister.empty = true;
+    expect(await pair.settle()).toMatchObject({ kind: 'unreadable' });
+    expect(pair.google.fake.writes).toBe(before);
+  });
+
   it('handed to another organiser is no cancel: the bare stub that stays behind counts nothing', async () => {
     pair.google.person.handOver(MEETING);
     expect(await pair.settle()).toMatchObject({

@@ -3,6 +3,7 @@ import { FakeCalendar } from '../support/fake-calendar.ts';
 import { userLimit } from '../support/google/faults.ts';
 import type { Fault } from '../support/google/faults.ts';
 import { GoogleBook } from '../support/google/google-book.ts';
+import type { Network } from '../support/google/google-world.ts';
 import { GoogleWorld } from '../support/google/google-world.ts';
 import { TestClock } from '../support/test-clock.ts';
 import type { History } from './history.ts';
@@ -31,18 +32,20 @@ export class SimulatedGoogle extends FakeCalendar {
     super();
     const { scheduler, weather, clock } = history;
     const clockAtGoogle = new TestClock(clock.at);
-    this.world = new GoogleWorld(
-      'ana@acme.test',
-      clockAtGoogle,
-      ({ fetch, faults }) =>
-        async (input, init) => {
-          await scheduler.park(`${init?.method} ${new URL(input as string).pathname.slice(-40)}`);
-          clockAtGoogle.advance(clock.at - clockAtGoogle.now());
-          faults.clear();
-          if (weather.faults && scheduler.chance(TROUBLE)) faults.next(scheduler.pick(TROUBLES)!);
-          return fetch(input, init);
-        },
-    );
+    const network: Network = (fake) => async (input, init) => {
+      const url = new URL(input as string);
+      await scheduler.park(`${init?.method} ${url.pathname.slice(-40)}`);
+      clockAtGoogle.advance(clock.at - clockAtGoogle.now());
+      const chance = (probability: number) => weather.faults && scheduler.chance(probability);
+      fake.faults.clear();
+      if (chance(TROUBLE)) fake.faults.next(scheduler.pick(TROUBLES)!);
+      if (chance(FORGETS)) fake.forgetSyncTokens();
+      // An empty answer to "what changed" loses a change for good: then only the regular look can help.
+      this.world.primary.lister.empty =
+        chance(EMPTY) && (history.losesJobs || !url.searchParams.has('syncToken'));
+      return fake.fetch(input, init);
+    };
+    this.world = new GoogleWorld('ana@acme.test', clockAtGoogle, network);
     const { writer } = this.world.primary;
     writer.overwritten = this.clobbered;
     writer.manners.uncancel = UNCANCEL[seed % UNCANCEL.length]!;

@@ -9,7 +9,7 @@ import type { Event, GoogleClient } from './google-client.ts';
 import { eventId, seriesEventId, whose } from './identity.ts';
 import type { StandIn } from './identity.ts';
 import { isCancelled, minuteOf, ruleOf } from './read-event.ts';
-import { ownProperty, seriesProperty } from './write-event.ts';
+import { isMarked, ownProperty, seriesProperty } from './write-event.ts';
 
 /** What to look at, and the rule as it was placed. */
 export interface Question {
@@ -58,7 +58,7 @@ export class SeriesHoldings {
       seen.rule ? sameWeek(seen.rule, start, firstWeekday) : soleNear(all, start);
     const edited = new Map([...exceptions, ...cancelledOf(instances)]);
     const relatives = await this.relativesOf(ref, seen, edited);
-    refuseSplit(id, relatives, seen);
+    refuseSplit(master, relatives, seen);
     const standIns = standInsIn(relatives);
     return { kind: 'held', held: { master, seen, zone, exceptions: edited, instances, standIns, ownStart } };
   }
@@ -162,11 +162,15 @@ function standInsIn(relatives: readonly Event[]): Map<Minute, Event> {
   return found;
 }
 
-// Changing "this and following" ends the series and goes on in a copy of it, tags included.
-function refuseSplit(id: string, relatives: readonly Event[], { endsBefore }: SeenRule): void {
-  const half = relatives.some((event) => event.recurrence && event.id !== id && !isCancelled(event));
-  if (endsBefore === null || !half) return;
-  throw new Unreadable('somebody split the series in two, and only people know which half is meant');
+// Changing "this and following" ends the series and goes on in a copy of it, tags included. A list without the series
+// itself cannot show that there is no such copy.
+function refuseSplit(master: Event, relatives: readonly Event[], { endsBefore }: SeenRule): void {
+  if (endsBefore === null) return;
+  const listed = relatives.some(({ id }) => id === master.id);
+  if (!listed && isMarked(master)) throw new Unreadable('Google contradicts itself about this event');
+  const half = relatives.some((event) => event.recurrence && event.id !== master.id && !isCancelled(event));
+  if (half)
+    throw new Unreadable('somebody split the series in two, and only people know which half is meant');
 }
 
 function refuseForeign({ organizer }: Event): void {

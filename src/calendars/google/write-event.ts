@@ -61,6 +61,11 @@ export function singleChange(current: Event, event: OccurrenceEvent, zone: strin
   return withAgenda(current, body, event);
 }
 
+/** Whether a list by our private property has to show it: another program may have dropped the property. */
+export function isMarked({ extendedProperties }: Event): boolean {
+  return extendedProperties?.private?.[OWN] !== undefined;
+}
+
 /** The private property of a series and of what split off from it, as a list asks for it. */
 export function ownProperty(ref: SeriesRef): string {
   return `${OWN}=${markOf({ kind: 'series', ...ref })}`;
