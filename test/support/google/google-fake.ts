@@ -1,12 +1,12 @@
 import { EventStore } from './event-store.ts';
 import { Faults, userLimit } from './faults.ts';
+import { freeBusyOf } from './free-busy.ts';
 import { EventLister, one } from './list-events.ts';
 import type { Query } from './list-events.ts';
 import { invalid, notFound, Refusal } from './refusal.ts';
 import { routeOf } from './routes.ts';
 import type { Route } from './routes.ts';
 import { checkShape } from './schema.ts';
-import { minuteOf } from './times.ts';
 import { TokenEndpoint } from './token-endpoint.ts';
 import { Watches } from './watches.ts';
 import { EventWriter } from './write-events.ts';
@@ -141,30 +141,10 @@ export class GoogleFake {
         this.watches.stop(body);
         return null;
       default:
-        return this.#freeBusy(body as never, email);
+        return freeBusyOf(body as never, (id) =>
+          this.calendars.get((id === 'primary' ? email : id).toLowerCase()),
+        );
     }
-  }
-
-  #freeBusy(body: { timeMin: string; timeMax: string; items: { id: string }[] }, email: string): object {
-    if (body.items.length > 50) throw invalid('Too many calendars requested.');
-    const { timeMin, timeMax } = body;
-    const query = new Map([
-      ['timeMin', [timeMin]],
-      ['timeMax', [timeMax]],
-      ['singleEvents', ['true']],
-    ]);
-    const calendars = body.items.map(({ id }) => {
-      const held = this.calendars.get((id === 'primary' ? email : id).toLowerCase());
-      if (!held) return [id, { errors: [{ domain: 'global', reason: 'notFound' }], busy: [] }];
-      const { items } = held.lister.list(query) as { items: Parameters<typeof isOpaque>[0][] };
-      const iso = (minute: number) => new Date(minute * 60_000).toISOString();
-      const busy = items.filter(isOpaque).map(({ start, end }) => ({
-        start: iso(minuteOf(start!, held.store.zone)),
-        end: iso(minuteOf(end!, held.store.zone)),
-      }));
-      return [id, { busy }];
-    });
-    return { kind: 'calendar#freeBusy', timeMin, timeMax, calendars: Object.fromEntries(calendars) };
   }
 
   #authorised(headers: Headers, { scopes }: Route): string {
@@ -210,16 +190,6 @@ export class GoogleFake {
 
 function refuse(refusal: Refusal): never {
   throw refusal;
-}
-
-function isOpaque(event: {
-  transparency?: string | null;
-  attendees?: { self?: boolean | null; responseStatus?: string | null }[];
-  start?: object;
-  end?: object;
-}): boolean {
-  const mine = event.attendees?.find(({ self }) => self);
-  return event.transparency !== 'transparent' && mine?.responseStatus !== 'declined';
 }
 
 function queryOf(url: URL): Query {
