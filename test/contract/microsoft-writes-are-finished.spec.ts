@@ -1,6 +1,17 @@
 import { Refused } from '../support/microsoft/answer.ts';
 import { MicrosoftWorld } from '../support/microsoft/microsoft-world.ts';
-import { anOccurrence, aSeries, at, occurrence, REF, slot, TITLE, TUESDAYS, versionOf } from './a-series.ts';
+import {
+  anOccurrence,
+  aSeries,
+  at,
+  occurrence,
+  readSeries,
+  REF,
+  slot,
+  TITLE,
+  TUESDAYS,
+  versionOf,
+} from './a-series.ts';
 
 const START = at('2026-12-01T10:00');
 const FRIDAY = slot('2026-12-04T14:00');
@@ -48,6 +59,34 @@ describe('what Outlook needs several requests for', () => {
     await place();
     expect(await occurrence(world, START)).toMatchObject({ slot: FRIDAY });
     expect(await titles()).toEqual([TITLE, TITLE]);
+  });
+
+  test('never goes over an edit of the same second', async () => {
+    let edits = 1;
+    const meddled = new MicrosoftWorld(world.email, world.clock, (fake) => async (input, init) => {
+      const request = new Request(input, init);
+      if (request.method === 'PATCH' && edits-- > 0)
+        await meddled.person.editNotes(TITLE, null, (notes) => `Mine.\n${notes}`);
+      return responseOf(fake, request);
+    });
+    await meddled.calendar.placeSeries(REF, aSeries(), null);
+    const version = await versionOf(meddled);
+    const longer = meddled.calendar.placeSeries(REF, aSeries({ minutes: 45 }), version);
+    await expect(longer).rejects.toMatchObject({ trouble: 'Conflict' });
+    expect(await meddled.person.notes(TITLE, null)).toMatch(/^Mine\./);
+  });
+
+  test('ends with its series, and so does a series before its first meeting', async () => {
+    await place();
+    const endsBefore = at('2026-11-30T10:00');
+    await world.calendar.placeSeries(REF, aSeries({ endsBefore }), await versionOf(world));
+    expect(await titles()).toEqual([TITLE]);
+    expect(world.standing('2026-11-23T00:00:00Z', '2027-03-01T00:00:00Z')).toHaveLength(1);
+    const before = at('2026-11-20T10:00');
+    await world.calendar.placeSeries(REF, aSeries({ endsBefore: before }), await versionOf(world));
+    expect(world.standing('2026-11-23T00:00:00Z', '2027-03-01T00:00:00Z')).toEqual([]);
+    const { series } = await readSeries(world);
+    expect(series).toMatchObject({ kind: 'stands', endsBefore: before });
   });
 
   test('is taken away wherever it stands', async () => {

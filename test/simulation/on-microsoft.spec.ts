@@ -1,3 +1,4 @@
+import { Holdings } from '../../src/calendars/microsoft/holdings.ts';
 import { History } from './history.ts';
 import { SimulatedMicrosoft } from './simulated-microsoft.ts';
 
@@ -30,4 +31,26 @@ describe('whatever the order of things, the promise holds on Microsoft', () => {
       expect(again.trace).toEqual(once.trace);
     }
   });
+
+  it('misses the look for what stands in for a meeting (R7)', async () => {
+    const { prototype } = Holdings;
+    const { ofSeries } = Object.getOwnPropertyDescriptors(prototype);
+    Object.assign(prototype, {
+      ofSeries: async function (this: Holdings, series: string) {
+        const found = await (ofSeries.value as Holdings['ofSeries']).call(this, series);
+        return found.filter(({ tag }) => tag.kind !== 'stand-in');
+      },
+    });
+    const broken = await firstBroken(historyOf);
+    Object.defineProperty(prototype, 'ofSeries', ofSeries);
+    expect(broken).not.toBeNull();
+  });
 });
+
+async function firstBroken(history: (seed: number) => History): Promise<string | null> {
+  for (let seed = 1; seed <= 300; seed++) {
+    const { broken } = await history(seed).run();
+    if (broken.length > 0) return broken.join('; ');
+  }
+  return null;
+}

@@ -53,6 +53,7 @@ export class MicrosoftCalendar extends Calendar {
     const place = new PlaceSeries(this.holdings, this.loaded, ref);
     if (series) {
       const repaired = await place.repair(series, event, version);
+      if (repaired === 'changed before') return this.placeSeries(ref, event, null);
       return repaired === 'changed' ? { version: await this.versionNow(ref, event.rule) } : repaired;
     }
     if (version === null) return place.create(event);

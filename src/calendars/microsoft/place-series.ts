@@ -1,4 +1,7 @@
 import type { Event } from '@microsoft/microsoft-graph-types';
+import { startOf } from '../../domain/weekly.ts';
+import type { WeeklyRule } from '../../domain/weekly.ts';
+import type { Minute } from '../../domain/minute.ts';
 import type { SeriesEvent, SeriesRef, Written } from '../calendar.ts';
 import { CalendarError } from '../calendar-error.ts';
 import { saysRule, sameWeek } from '../icalendar/rule.ts';
@@ -40,13 +43,21 @@ export class PlaceSeries {
   /**
    * Repairs rule, end, length and agenda, each only where it differs: Exchange forgets every exception once the
    * pattern or the time of day is written, and then they have to be made again.
+   * @returns `changed before` where something had to go first, and the repair itself is still to come
    */
-  async repair(series: ReadSeries, event: SeriesEvent, version: string | null): Promise<Written | 'changed'> {
+  async repair(
+    series: ReadSeries,
+    event: SeriesEvent,
+    version: string | null,
+  ): Promise<Written | 'changed' | 'changed before'> {
     const changes = this.changesTo(series, event);
     if (Object.keys(changes).length === 0) return { version: versionOf(series) };
     if (version !== null && version !== versionOf(series)) {
       throw new CalendarError('Conflict', 'Somebody changed the event in the calendar meanwhile.');
     }
+    const { endsBefore } = event;
+    if (endsBefore !== null && (await this.clearAfter(series, event.rule, endsBefore)))
+      return 'changed before';
     const master = await this.holdings.change<ReadSeries['master']>(series.master, changes);
     if (changes.start) await this.makeExceptionsAgain(series, { ...series, master }, event);
     return 'changed';
@@ -65,6 +76,20 @@ export class PlaceSeries {
       ...(ends ? { singleValueExtendedProperties: marks(this.tag(event, rep)) } : {}),
       ...agendaChange(master, event),
     };
+  }
+
+  /**
+   * What an end leaves behind: events that stand in for later meetings, and the first meeting, which Outlook cannot
+   * cut off. They go first, so that a crash in between leaves a series that still has to be ended.
+   * @returns whether the series itself changed by it
+   */
+  private async clearAfter(series: ReadSeries, rule: WeeklyRule, endsBefore: Minute): Promise<boolean> {
+    for (const [start, event] of series.standIns) if (start >= endsBefore) await this.holdings.remove(event);
+    const first = startOf(rule, 0);
+    if (endsBefore > first || series.cancelled.has(dateOf(series, first))) return false;
+    const instance = await this.instanceIn(series, first);
+    if (instance) await this.holdings.remove(instance);
+    return instance !== null;
   }
 
   private async makeExceptionsAgain(
