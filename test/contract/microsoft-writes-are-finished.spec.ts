@@ -1,3 +1,4 @@
+import { responseOf } from '../support/microsoft/over-the-wire.ts';
 import { Refused } from '../support/microsoft/answer.ts';
 import { MicrosoftWorld } from '../support/microsoft/microsoft-world.ts';
 import {

@@ -1,25 +1,16 @@
-import { badRequest, notFound, Refused } from './answer.ts';
+import { badRequest, Refused } from './answer.ts';
 import type { Answer, Asked } from './answer.ts';
 import { Delta } from './delta.ts';
 import { Entra } from './entra.ts';
-import { EventsApi } from './events-api.ts';
+import { EventRoutes, ok } from './event-routes.ts';
+import type { Reached } from './event-routes.ts';
 import { wrongWith } from './held.ts';
-import { instancesOf, Mailbox } from './mailbox.ts';
-import { allowOnly, expandedBy, filterOf, selected } from './query.ts';
-import { render, renderMaster } from './render.ts';
-import type { Wanted } from './render.ts';
+import { Mailbox } from './mailbox.ts';
 import { scheduleOf } from './schedule.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 const GRAPH = 'https://graph.microsoft.com/v1.0';
 const AT_ONCE = 4;
-const MAILS_PER_MINUTE = 30;
-
-interface Reached {
-  readonly mailbox: Mailbox;
-  readonly path: readonly string[];
-  readonly asked: Asked;
-}
 
 /** Microsoft Graph as far as calendars go, in memory: what it refuses matters as much as what it does. */
 export class GraphFake {
@@ -38,6 +29,7 @@ export class GraphFake {
   checksEtags = true;
   overwritten: string[] = [];
   writes = 0;
+  private readonly events = new EventRoutes(this);
   readonly #deltas = new Map<string, Delta>();
   readonly #under = new Map<string, number>();
 
@@ -141,130 +133,14 @@ export class GraphFake {
       throw badRequest('Ask for immutable ids each time: others change when an event moves.');
     const [head, second, third, ...more] = path;
     if (head === 'calendar' && second === 'getSchedule') return this.schedule(reached);
-    if (head === 'calendar' || head === 'calendars') return this.calendars(reached);
-    if (head === 'events' && second && more.length === 0) return this.event(reached, second, third);
+    if (head === 'calendar' || head === 'calendars') return this.events.calendars(reached);
+    if (head === 'events' && second && more.length === 0) return this.events.event(reached, second, third);
     throw badRequest(`Resource not found for the segment '${head}'.`);
   }
 
   private schedule({ asked, mailbox }: Reached): Answer {
     if (asked.method !== 'POST') throw new Refused(405, 'Request_BadRequest', 'POST alone.');
     return ok({ value: scheduleOf(asked.body, this.mailboxes, mailbox) });
-  }
-
-  private calendars(reached: Reached): Answer {
-    const { asked, mailbox, path } = reached;
-    const [id, view, delta] = path[0] === 'calendar' ? ['primary', path[1], path[2]] : path.slice(1);
-    const shown = (name: string) => ({
-      id: name,
-      name: mailbox.calendars.get(name),
-      canEdit: true,
-      isDefaultCalendar: name === 'primary',
-      owner: { name: mailbox.email, address: mailbox.email },
-    });
-    if (id === undefined) return ok({ value: [...mailbox.calendars.keys()].map(shown) });
-    if (!mailbox.calendars.has(id)) throw notFound();
-    if (view === undefined) return ok(shown(id));
-    if (view === 'events' && delta === undefined)
-      return asked.method === 'POST' ? this.create(reached, id) : this.list(reached, id);
-    if (view === 'calendarView' && delta === 'delta')
-      return this.deltaOf(mailbox.email).answer(id, asked.url.searchParams, this.wanted(asked, false));
-    if (view === 'calendarView' && delta === undefined) return this.view(reached, id);
-    throw badRequest(`Resource not found for the segment '${view}'.`);
-  }
-
-  private create({ mailbox, asked }: Reached, calendar: string): Answer {
-    this.checkMails(mailbox);
-    const { item, mails } = new EventsApi(mailbox).create(calendar, asked.body);
-    this.wrote(mailbox, mails);
-    return { status: 201, body: renderMaster(item, this.wanted(asked, false)) };
-  }
-
-  private list({ mailbox, asked }: Reached, calendar: string): Answer {
-    const query = asked.url.searchParams;
-    allowOnly(query, '$select', '$filter', '$expand', '$top', '$skip');
-    const filter = filterOf(query);
-    const found = [...mailbox.items.values()].filter(
-      (item) => item.calendar === calendar && (!filter || item.extended.get(filter.id) === filter.value),
-    );
-    return this.paged(
-      asked,
-      found.map((item) => renderMaster(item, this.wanted(asked, false))),
-    );
-  }
-
-  private view({ mailbox, asked }: Reached, calendar: string): Answer {
-    const query = asked.url.searchParams;
-    allowOnly(query, 'startDateTime', 'endDateTime', '$select', '$top', '$skip', '$orderby');
-    const [from, until] = ['startDateTime', 'endDateTime'].map((name) => Date.parse(query.get(name) ?? ''));
-    if (!(from! < until!))
-      throw badRequest('startDateTime and endDateTime are required', 'ErrorInvalidParameter');
-    const wanted = this.wanted(asked, false);
-    return this.paged(
-      asked,
-      mailbox.view(calendar, from!, until!).map((one) => render(one, wanted)),
-    );
-  }
-
-  private paged(asked: Asked, all: readonly object[]): Answer {
-    const { searchParams } = asked.url;
-    const [skip, top] = [Number(searchParams.get('$skip') ?? 0), Number(searchParams.get('$top') ?? 10)];
-    const value = this.showsNothing ? [] : all.slice(skip, skip + Math.min(top, 1000));
-    if (skip + top >= all.length || this.showsNothing) return ok({ value });
-    const next = new URL(asked.url);
-    next.searchParams.set('$skip', String(skip + top));
-    return ok({ value, '@odata.nextLink': next.href });
-  }
-
-  private event(reached: Reached, id: string, what: string | undefined): Answer {
-    const { mailbox, asked } = reached;
-    const events = new EventsApi(mailbox);
-    if (what === 'instances' && asked.method === 'GET') return this.instances(reached, id);
-    const binned = this.answersForDeleted && mailbox.deleted.find((item) => item.id === id);
-    if (binned && asked.method === 'GET')
-      return ok(
-        what === 'calendar' ? { id: 'deleted-items' } : renderMaster(binned, this.wanted(asked, true)),
-      );
-    if (what === 'calendar' && asked.method === 'GET') return ok({ id: events.find(id).item.calendar });
-    if (what !== undefined) throw badRequest(`Resource not found for the segment '${what}'.`);
-    const { item, instance } = events.find(id);
-    if (asked.method === 'GET') {
-      allowOnly(asked.url.searchParams, '$select', '$expand');
-      const wanted = this.wanted(asked, true);
-      return ok(instance ? render(instance, wanted) : renderMaster(item, wanted));
-    }
-    this.checkMatch(asked, instance?.exception?.changeKey ?? item.changeKey);
-    this.checkMails(mailbox);
-    if (asked.method === 'DELETE') {
-      this.wrote(mailbox, events.remove(id).mails);
-      return { status: 204 };
-    }
-    if (asked.method !== 'PATCH') throw new Refused(405, 'Request_BadRequest', 'no such method');
-    this.wrote(mailbox, events.change(id, asked.body).mails);
-    const after = events.find(id);
-    const wanted = this.wanted(asked, false);
-    return ok(after.instance ? render(after.instance, wanted) : renderMaster(after.item, wanted));
-  }
-
-  private instances({ mailbox, asked }: Reached, id: string): Answer {
-    const query = asked.url.searchParams;
-    allowOnly(query, 'startDateTime', 'endDateTime', '$select', '$top', '$skip');
-    const [from, until] = ['startDateTime', 'endDateTime'].map((name) => Date.parse(query.get(name) ?? ''));
-    const { item } = new EventsApi(mailbox).find(id);
-    if (!item.recurrence) throw badRequest('The event is not a series.', 'ErrorInvalidRequest');
-    const found = instancesOf(item).filter(({ start, end }) => start < until! && end > from!);
-    const wanted = this.wanted(asked, false);
-    return this.paged(
-      asked,
-      found.map((one) => render(one, wanted)),
-    );
-  }
-
-  private wanted({ headers, url }: Asked, alone: boolean): Wanted {
-    const prefer = headers.get('prefer') ?? '';
-    const zone = /outlook\.timezone="([^"]+)"/.exec(prefer)?.[1] ?? 'UTC';
-    const text = prefer.includes('outlook.body-content-type="text"');
-    const query = url.searchParams;
-    return { zone, text, select: selected(query), expand: expandedBy(query), alone };
   }
 
   private async subscribe(asked: Asked, id: string | undefined): Promise<Answer> {
@@ -282,26 +158,6 @@ export class GraphFake {
     return { status: 204 };
   }
 
-  private checkMatch({ headers }: Asked, changeKey: string): void {
-    const wanted = headers.get('if-match');
-    if (wanted === null || wanted === `W/"${changeKey}"`) return;
-    if (this.checksEtags)
-      throw new Refused(412, 'ErrorIrresolvableConflict', 'The change key does not match the current one.');
-    this.overwritten.push('event');
-  }
-
-  private checkMails({ mails }: Mailbox): void {
-    const lately = mails.filter((at) => at > this.now() - 60_000);
-    if (lately.length > MAILS_PER_MINUTE)
-      throw new Refused(429, 'ErrorExceededMessageLimit', 'too many messages', { 'Retry-After': '60' });
-  }
-
-  private wrote({ mails }: Mailbox, count: number): void {
-    this.writes++;
-    for (let i = 0; i < count; i++) mails.push(this.now());
-  }
-
-  /** Whatever leaves is held against the types as well. */
   private held(answer: Answer): Answer {
     const body = answer.body as { value?: unknown[]; changeKey?: string } | undefined;
     const events = (Array.isArray(body?.value) ? body.value : [body]).filter(
@@ -313,10 +169,6 @@ export class GraphFake {
     }
     return answer;
   }
-}
-
-function ok(body: unknown): Answer {
-  return { status: 200, body };
 }
 
 function resourceOwner(body: unknown): string | null {
