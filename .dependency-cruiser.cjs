@@ -71,7 +71,13 @@ module.exports = {
       from: {},
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'undetermined'] },
     },
-    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'everything-resolves',
+      comment: 'A package of nothing but types has no entry that could be found.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^@microsoft/microsoft-graph-types$' },
+    },
     {
       name: 'no-development-packages-in-the-service',
       severity: 'error',

@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import { client, googleServiceAccount, halfSet } from './vendor-settings.ts';
+import type { GoogleServiceAccount, OAuthClient } from './vendor-settings.ts';
+
+export type { GoogleServiceAccount, OAuthClient } from './vendor-settings.ts';
 
 /** Which half of the work this process does; `all` suits one machine. */
 export type Role = 'web' | 'worker' | 'all';
@@ -29,6 +33,12 @@ export abstract class Config {
   abstract readonly pollSeconds: number;
   /** Seconds between two sweeps over everything that is due. */
   abstract readonly sweepSeconds: number;
+  /** Our client at Google, for people who sign in there. Null: off. */
+  abstract readonly googleClient: OAuthClient | null;
+  /** Lets a Google Workspace domain in as a whole (delegation). Null: off. */
+  abstract readonly googleServiceAccount: GoogleServiceAccount | null;
+  /** Our application at Microsoft Entra. Null: off. */
+  abstract readonly microsoftClient: (OAuthClient & { readonly tenant: string }) | null;
 }
 
 /** What the environment says. Null where Perennial brings its own: a database, a key kept beside it. */
@@ -84,6 +94,15 @@ export const settings = z.object({
   DEMO: yesOrNo.optional(),
   POLL_SECONDS: whole(5, 86_400, 20),
   SWEEP_SECONDS: whole(1, 3600, 5),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_SERVICE_ACCOUNT: googleServiceAccount.optional(),
+  MICROSOFT_CLIENT_ID: z.string().optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be a tenant id, a domain, or organizations')
+    .optional(),
 });
 
 /**
@@ -103,6 +122,7 @@ export function readSettings(
       'SECRETS_KEY is needed when DATABASE_URL is set: a key made on one machine could not open what another sealed',
     );
   }
+  problems.push(...halfSet(given));
   if (!read.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(named(read.data));
 }
@@ -116,6 +136,7 @@ export function completeConfig(
 }
 
 function named(read: z.output<typeof settings>): Settings {
+  const entra = client(read.MICROSOFT_CLIENT_ID, read.MICROSOFT_CLIENT_SECRET);
   return {
     port: read.PORT,
     host: read.HOST,
@@ -131,5 +152,8 @@ function named(read: z.output<typeof settings>): Settings {
     demo: read.DEMO ?? read.DATABASE_URL === undefined,
     pollSeconds: read.POLL_SECONDS,
     sweepSeconds: read.SWEEP_SECONDS,
+    googleClient: client(read.GOOGLE_CLIENT_ID, read.GOOGLE_CLIENT_SECRET),
+    googleServiceAccount: read.GOOGLE_SERVICE_ACCOUNT ?? null,
+    microsoftClient: entra && { ...entra, tenant: read.MICROSOFT_TENANT ?? 'organizations' },
   };
 }

@@ -7,7 +7,7 @@ import { act, listen } from './program/browser.ts';
 import type { Fact } from './program/facts.ts';
 import { FIRST } from './program/model.ts';
 import { titleOf } from './program/title.ts';
-import { call } from './program/network.ts';
+import { call, isCall } from './program/network.ts';
 import { update } from './program/update.ts';
 import { Page } from './parts/page.tsx';
 
@@ -21,11 +21,8 @@ function send(fact: Fact): void {
   model = next;
   draw();
   for (const effect of effects) {
-    if (effect.do === 'wait' || effect.do === 'go' || effect.do === 'keep token' || effect.do === 'focus') {
-      act(effect, send);
-    } else {
-      void call(effect, model.token, send);
-    }
+    if (isCall(effect)) void call(effect, model.token, send);
+    else act(effect, send);
   }
 }
 

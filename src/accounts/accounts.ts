@@ -6,16 +6,19 @@ import type { FoundCalendar } from '../calendars/calendar-server.ts';
 import { HOUR } from '../domain/minute.ts';
 import { Look } from '../jobs/look.ts';
 import type { Caller } from '../platform/access/caller.ts';
-import { adminAct } from '../platform/admin-act.ts';
 import { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems/problem.ts';
 import { Seal } from '../platform/seal.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
 import type { CalendarAccount } from '../store/store.ts';
 import type { Stores } from '../store/stores.ts';
-import { showAccount } from './account-view.ts';
+import { record, wake } from './account-acts.ts';
+import type { AccountAct } from './account-acts.ts';
+import { viewsOf } from './account-view.ts';
 import type { AccountPatch, AccountView, CalendarLoginBody, NewAccountBody } from './accounts.api.ts';
+import { found, isAdmin } from './found.ts';
 import { choose, discover } from './sign-in.ts';
+import { VendorConnections } from './vendor-connections.ts';
 
 /** The calendars that people connect. Passwords come in here, are sealed at once, and never go out again. */
 @Injectable()
@@ -26,13 +29,14 @@ export class Accounts {
     private readonly look: Look,
     private readonly seal: Seal,
     private readonly clock: Clock,
+    private readonly vendors: VendorConnections,
   ) {}
 
   /** Everybody's for admins, one's own otherwise. */
   list(caller: Caller): Promise<AccountView[]> {
     return this.store.transaction(caller.organisation, async (stores) => {
       const accounts = await stores.accounts.list(isAdmin(caller) ? null : caller.person);
-      return this.#views(stores, caller, accounts);
+      return viewsOf(stores, caller, accounts, this.clock.now());
     });
   }
 
@@ -72,15 +76,17 @@ export class Accounts {
     });
   }
 
-  /** A new password for the same calendar, or the choice of where new series go. @throws Problem like `connect` */
-  async change(caller: Caller, account: string, { password, primary }: AccountPatch): Promise<AccountView> {
-    const before = await this.#own(caller, account);
+  /** A new password for the same calendar, another calendar of the same account, or the choice of where new series go. @throws Problem like `connect` */
+  async change(caller: Caller, account: string, patch: AccountPatch): Promise<AccountView> {
+    const { calendar, password, primary } = patch;
+    const before = await this.own(caller, account);
+    if (calendar !== undefined) await this.vendors.chooseCalendar(caller, before, calendar);
     const sealed = password === undefined ? null : await this.#tried(caller, before, password);
     return this.store.transaction(caller.organisation, async (stores) => {
       if (sealed) await stores.accounts.reconnect(account, { ...sealed, nextPoll: this.clock.now() });
       if (primary) await stores.accounts.makePrimary(before);
       if (sealed) return this.#wake(stores, caller, account, 'reconnect account');
-      await this.#record(stores, caller, account, 'choose account');
+      if (primary) await record(stores, caller, account, 'choose account', this.clock.now());
       return this.#view(stores, caller, await found(stores, caller, account));
     });
   }
@@ -111,7 +117,8 @@ export class Accounts {
     return { settings: { ...rest, calendarName: calendar.name, invites }, secret };
   }
 
-  #own(caller: Caller, account: string): Promise<CalendarAccount> {
+  /** @throws Problem unknown-account, and not-allowed for somebody else's */
+  own(caller: Caller, account: string): Promise<CalendarAccount> {
     return this.store.transaction(caller.organisation, async (stores) => {
       const own = await found(stores, caller, account);
       if (own.person !== caller.person)
@@ -120,60 +127,13 @@ export class Accounts {
     });
   }
 
-  /** Reads the calendar and looks at every series in it, as soon as this transaction stands. */
-  async #wake(
-    stores: Stores,
-    caller: Caller,
-    account: string,
-    kind: keyof typeof BECAUSE,
-  ): Promise<AccountView> {
-    await stores.jobs.enqueue({ name: 'poll-account', accountId: account });
-    for (const seriesId of await stores.series.onAccount(account)) {
-      await stores.jobs.enqueue({ name: 'reconcile-series', seriesId });
-    }
-    await this.#record(stores, caller, account, kind);
+  async #wake(stores: Stores, caller: Caller, account: string, kind: AccountAct): Promise<AccountView> {
+    await wake(stores, account);
+    await record(stores, caller, account, kind, this.clock.now());
     return this.#view(stores, caller, await found(stores, caller, account));
   }
 
-  async #record(
-    { ledger }: Stores,
-    caller: Caller,
-    account: string,
-    kind: keyof typeof BECAUSE,
-  ): Promise<void> {
-    await ledger.append([adminAct(caller, this.clock.now(), kind, BECAUSE[kind], { account })]);
-  }
-
   async #view(stores: Stores, caller: Caller, account: CalendarAccount): Promise<AccountView> {
-    return (await this.#views(stores, caller, [account]))[0]!;
+    return (await viewsOf(stores, caller, [account], this.clock.now()))[0]!;
   }
-
-  async #views(
-    { people, accounts, series }: Stores,
-    caller: Caller,
-    shown: readonly CalendarAccount[],
-  ): Promise<AccountView[]> {
-    const names = new Map((await people.list()).map(({ id, name }) => [id, name]));
-    const around = { names, primaries: await accounts.primaries(), series: await series.list() };
-    return shown.map((account) => showAccount(caller, account, around));
-  }
-}
-
-const BECAUSE = {
-  'connect account': 'A calendar was connected by its owner.',
-  'reconnect account': 'A calendar was connected again by its owner.',
-  'choose account': 'Its owner chose this calendar for new series.',
-  'release account': 'Somebody looked at the calendar and said that everything should be put back.',
-} as const;
-
-function isAdmin({ roles }: Caller): boolean {
-  return roles.includes('admin');
-}
-
-/** @throws Problem unknown-account, also for somebody else's */
-async function found({ accounts }: Stores, caller: Caller, id: string): Promise<CalendarAccount> {
-  const account = await accounts.load(id);
-  if (!account || !(isAdmin(caller) || account.person === caller.person))
-    throw new Problem('unknown-account');
-  return account;
 }

@@ -15,6 +15,7 @@ import { CaldavSettings } from './caldav/settings.ts';
 import { Expander } from './icalendar/expander.ts';
 import { IcalendarCalendar } from './icalendar/icalendar-calendar.ts';
 import type { CalendarOwner } from './icalendar/icalendar-calendar.ts';
+import { VendorAccounts } from './vendor-accounts.ts';
 
 /** Opens an account's calendar with the adapter of its provider. Secrets are unsealed here and nowhere else. */
 @Injectable()
@@ -25,6 +26,7 @@ export class ProviderCalendars extends Calendars {
     private readonly store: PostgresStore,
     private readonly seal: Seal,
     private readonly clock: Clock,
+    private readonly vendors: VendorAccounts,
   ) {
     super();
   }
@@ -38,6 +40,9 @@ export class ProviderCalendars extends Calendars {
       }
       case 'caldav':
         return openCaldav(this.settingsOf(organisation, account), { owner, clock: this.clock });
+      case 'google':
+      case 'microsoft':
+        return this.vendors.open(organisation, account, owner);
       default: {
         const forgotten: never = account.provider;
         return forgotten;

@@ -1,5 +1,6 @@
 import type { CalendarClient, ClientAct } from '../calendars/calendar-client.ts';
 import { ProviderCalendars, builtinClient } from '../calendars/provider-calendars.ts';
+import { VendorAccounts } from '../calendars/vendor-accounts.ts';
 import { DAY, dayOf, weekdayOf } from '../domain/minute.ts';
 import type { EpochDay, Minute } from '../domain/minute.ts';
 import { isOpen, keyOf } from '../domain/occurrence.ts';
@@ -75,7 +76,12 @@ export class DemoHistory {
     link: (series: string) => string,
   ) {
     this.#person = builtinClient(store, this.#clock);
-    const calendars = new ProviderCalendars(store, seal, this.#clock);
+    const calendars = new ProviderCalendars(
+      store,
+      seal,
+      this.#clock,
+      VendorAccounts.over(store, seal, this.#clock),
+    );
     this.#loop = new ReconcileSeries({ store, calendars, clock: this.#clock, log, link });
   }
 

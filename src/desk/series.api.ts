@@ -25,7 +25,9 @@ export const seriesView = z.object({
   manager: z.object({ id, name: z.string() }),
   rep: z.object({ id, name: z.string() }),
   account: id,
-  provider: z.enum(['builtin', 'caldav']).describe('What kind of calendar it stands in.'),
+  provider: z
+    .enum(['builtin', 'caldav', 'google', 'microsoft'])
+    .describe('What kind of calendar it stands in.'),
   title: z.string(),
   format: z.string(),
   minutes: z.int(),

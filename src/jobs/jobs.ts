@@ -4,6 +4,8 @@ import type { Minute } from '../domain/minute.ts';
 export type Job =
   | { readonly name: 'reconcile-series'; readonly seriesId: string }
   | { readonly name: 'poll-account'; readonly accountId: string }
+  | { readonly name: 'keep-watch'; readonly accountId: string }
+  | { readonly name: 'tell-owner'; readonly accountId: string }
   | { readonly name: 'send-mail'; readonly mailId: string };
 
 export type JobName = Job['name'];
@@ -12,6 +14,8 @@ export type JobNamed<Name extends JobName> = Extract<Job, { name: Name }>;
 export const JOB_NAMES = [
   'reconcile-series',
   'poll-account',
+  'keep-watch',
+  'tell-owner',
   'send-mail',
 ] as const satisfies readonly JobName[];
 
@@ -33,6 +37,8 @@ export function keyOfJob(job: Job): string {
     case 'reconcile-series':
       return job.seriesId;
     case 'poll-account':
+    case 'keep-watch':
+    case 'tell-owner':
       return job.accountId;
     case 'send-mail':
       return job.mailId;

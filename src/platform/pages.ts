@@ -30,7 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
 
 /** Addresses that belong to the service: an unknown one there is a problem, not a page. */
-const OURS = /^\/(api|problems|health|feeds|webhooks)(\/|$)/;
+const OURS = /^\/(api|problems|health|feeds|webhooks|oauth)(\/|$)/;
 
 /** The folder that `npm run build` leaves the front end in. */
 export function builtPages(): string {

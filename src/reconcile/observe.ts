@@ -11,6 +11,8 @@ import type { AccountState, RememberedSeries, Store } from '../store/store.ts';
 export interface Observed {
   readonly seen: Seen;
   readonly state: AccountState;
+  /** For how many seconds the calendar asked us to wait. */
+  readonly retryAfter: number | null;
   /** How much of the account is gone, counted once one series was found gone (the empty-answer guard). */
   readonly gone: { readonly seriesPlaced: number; readonly seriesGone: number };
 }
@@ -28,7 +30,7 @@ export async function observe(
     const calendar = await calendars.open(organisation, remembered.account);
     const seen = await look(calendar, remembered.facts);
     const gone = await howMuchIsGone(calendar, organisation, remembered, seen, store);
-    return { calendar, observed: { seen, state: 'connected', gone } };
+    return { calendar, observed: { seen, state: 'connected', retryAfter: null, gone } };
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
     return { calendar: null, observed: unreadable(error) };
@@ -40,6 +42,7 @@ function unreadable(error: CalendarError): Observed {
   return {
     seen: { kind: 'unreadable', because: error.message },
     state: revoked ? 'disconnected' : 'paused',
+    retryAfter: error.retryAfter,
     gone: NONE,
   };
 }

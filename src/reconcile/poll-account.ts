@@ -4,11 +4,15 @@ import type { Minute } from '../domain/minute.ts';
 import type { CalendarAccount } from '../store/store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { BUSY_AHEAD } from './refresh-busy.ts';
+import { setState } from './set-state.ts';
 
 /** A calendar that is out of reach is asked less often than one that answers. */
 const PAUSED_MINUTES = 2;
 /** A disconnected account waits for its owner; it is tried now and then in case the server had only stumbled. */
 const REVOKED_MINUTES = 60;
+/** A vendor that tells of changes is asked all the same, because a few of its messages get lost. */
+const WATCHED_MINUTES = 48;
+const UNWATCHED_MINUTES = 10;
 const NOTHING_EXCEPTED = { series: null, tags: [] };
 
 /**
@@ -16,7 +20,7 @@ const NOTHING_EXCEPTED = { series: null, tags: [] };
  * transaction that enqueues those looks: a crash before it asks again, a crash after it has lost nothing.
  */
 export class PollAccount {
-  /** @param everyMinutes the distance between two polls, before jitter */
+  /** @param everyMinutes the distance between two polls of a server that we may ask as often as we like, before jitter */
   constructor(
     private readonly around: Pick<Surroundings, 'store' | 'calendars' | 'clock' | 'log'>,
     private readonly everyMinutes: number,
@@ -52,9 +56,16 @@ export class PollAccount {
       for (const seriesId of touched) await jobs.enqueue({ name: 'reconcile-series', seriesId });
       if (account.state !== 'connected') await accounts.setState(account.id, 'connected', null);
       await accounts.markVerified(account.id, now);
-      const next = this.around.clock.exact() + jittered(this.everyMinutes, account.id, now);
+      const every = await this.everyOf(account, () => accounts.isWatched(account.id, now));
+      const next = this.around.clock.exact() + jittered(every, account.id, now);
       await accounts.saveCursor(account.id, changes.cursor, next);
     });
+  }
+
+  /** Vendors count our questions: they are asked often only where they do not tell by themselves. */
+  private async everyOf({ provider }: CalendarAccount, isWatched: () => Promise<boolean>): Promise<number> {
+    if (provider === 'builtin' || provider === 'caldav') return this.everyMinutes;
+    return Math.max(this.everyMinutes, (await isWatched()) ? WATCHED_MINUTES : UNWATCHED_MINUTES);
   }
 
   private async readBusy(
@@ -81,8 +92,9 @@ export class PollAccount {
     const every = Math.max(this.everyMinutes, revoked ? REVOKED_MINUTES : PAUSED_MINUTES);
     const wait = Math.max((error.retryAfter ?? 0) / 60, jittered(every, account.id, now));
     this.around.log.warn({ accountId: account.id, trouble: error.trouble }, 'calendar account paused');
-    await this.around.store.transaction(organisation, async ({ accounts }) => {
-      await accounts.setState(account.id, revoked ? 'disconnected' : 'paused', error.message);
+    await this.around.store.transaction(organisation, async (stores) => {
+      const { accounts } = stores;
+      await setState(stores, account, revoked ? 'disconnected' : 'paused', error.message);
       await accounts.postponePoll(account.id, this.around.clock.exact() + wait);
     });
   }

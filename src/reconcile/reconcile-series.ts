@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CalendarError } from '../calendars/calendar-error.ts';
 import type { Calendar } from '../calendars/calendar.ts';
+import { isVendor } from '../calendars/vendors.ts';
 import { confirmWrites } from '../domain/confirm.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Minute } from '../domain/minute.ts';
@@ -14,12 +15,16 @@ import { ledgerEntries, occurrenceOf } from './ledger-entries.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observe.ts';
 import { needsFreeTime, refreshBusy } from './refresh-busy.ts';
+import { setState } from './set-state.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How often one look may be followed by another before the rest is left to the next job. */
 const ROUNDS = 6;
 /** A series on an unreadable calendar is woken by its account's poll; this is for when even that is lost. */
 const UNREADABLE_MINUTES = 60;
+
+/** A vendor's calendar that could not be read is asked again that soon, unless it wants more time. */
+const PAUSED_MINUTES = 2;
 
 export type Outcome =
   /** Nothing left to do. */
@@ -114,8 +119,14 @@ export class ReconcileSeries {
       await ledger.append(ledgerEntries(facts, steps, now));
       const reason = observed.seen.kind === 'unreadable' ? observed.seen.because : null;
       if (reason !== null || account.state !== observed.state) {
-        await accounts.setState(account.id, observed.state, reason);
+        await setState(stores, account, observed.state, reason);
       }
+      // The poll that finds the calendar readable again wakes its series: a vendor's may be an hour away.
+      if (account.state === 'connected' && observed.state === 'paused' && isVendor(account.provider))
+        await accounts.postponePoll(
+          account.id,
+          now + Math.max(PAUSED_MINUTES, (observed.retryAfter ?? 0) / 60),
+        );
       if (unreadable) return true;
       await accounts.markVerified(account.id, now);
       if (isSettled(plan)) await this.around.announce?.(stores, plan, remembered);

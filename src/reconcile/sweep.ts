@@ -4,13 +4,13 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { Config } from '../config.ts';
 import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/log.ts';
-import { Store } from '../store/store.ts';
+import { PostgresStore } from '../store/postgres-store.ts';
 
 /** What one sweep takes on; the rest is due still and comes with the next. */
 const A_SWEEP = 500;
 
 /**
- * Looks for series and accounts that are due and enqueues them, and nothing else: with every notification lost, time
+ * Looks for series, accounts and watches that are due and enqueues them, and nothing else: with every notification lost, time
  * alone brings everything round. Several processes may sweep; the queue keeps one job for each.
  */
 @Injectable()
@@ -18,7 +18,7 @@ export class Sweep implements OnApplicationBootstrap {
   constructor(
     @Inject(Config) private readonly config: Config,
     private readonly ticks: SchedulerRegistry,
-    private readonly store: Store,
+    private readonly store: PostgresStore,
     private readonly clock: Clock,
     @Inject(Log) private readonly log: Log,
   ) {}
@@ -41,6 +41,14 @@ export class Sweep implements OnApplicationBootstrap {
     for (const { organisation, account } of await this.store.dueAccounts(this.clock.exact(), A_SWEEP)) {
       await this.store.transaction(organisation, ({ jobs }) =>
         jobs.enqueue({ name: 'poll-account', accountId: account }),
+      );
+    }
+    for (const { organisation, account } of await this.store.vendors.dueWatches(
+      this.clock.exact(),
+      A_SWEEP,
+    )) {
+      await this.store.transaction(organisation, ({ jobs }) =>
+        jobs.enqueue({ name: 'keep-watch', accountId: account }),
       );
     }
   }

@@ -6,8 +6,10 @@ import { NotYet } from '../jobs/not-yet.ts';
 import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/log.ts';
 import { Store } from '../store/store.ts';
+import { KeepWatch } from './keep-watch.ts';
 import { PollAccount } from './poll-account.ts';
 import { ReconcileSeries } from './reconcile-series.ts';
+import { TellOwner } from './tell-owner.ts';
 
 /** What a calendar asks us to wait longer than this is left to a later job, not to the queue's own retries. */
 const RETRY_SECONDS = 30;
@@ -21,6 +23,8 @@ export class Worker implements OnApplicationBootstrap {
     private readonly store: Store,
     private readonly reconcile: ReconcileSeries,
     private readonly poll: PollAccount,
+    private readonly watch: KeepWatch,
+    private readonly tell: TellOwner,
     private readonly clock: Clock,
     @Inject(Log) private readonly log: Log,
   ) {}
@@ -28,7 +32,9 @@ export class Worker implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.role === 'web') return;
     await this.queue.work('reconcile-series', ({ seriesId }) => this.lookAt(seriesId), 4);
-    await this.queue.work('poll-account', ({ accountId }) => this.ask(accountId), 4);
+    await this.queue.work('poll-account', ({ accountId }) => this.forAccount(accountId, this.poll), 4);
+    await this.queue.work('keep-watch', ({ accountId }) => this.forAccount(accountId, this.watch), 2);
+    await this.queue.work('tell-owner', ({ accountId }) => this.forAccount(accountId, this.tell), 1);
   }
 
   private async lookAt(seriesId: string): Promise<void> {
@@ -44,8 +50,11 @@ export class Worker implements OnApplicationBootstrap {
     );
   }
 
-  private async ask(accountId: string): Promise<void> {
+  private async forAccount(
+    accountId: string,
+    work: { run(organisation: string, account: string): Promise<void> },
+  ): Promise<void> {
     const organisation = await this.store.organisationOfAccount(accountId);
-    if (organisation) await this.poll.run(organisation, accountId);
+    if (organisation) await work.run(organisation, accountId);
   }
 }

@@ -1,5 +1,6 @@
 import { AccessStore } from './access.ts';
 import { BuiltinResourceStore } from './builtin-resources.ts';
+import { CallStore } from './calls.ts';
 import { CadenceStore } from './cadence.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { MailStore } from './mail.ts';
@@ -11,8 +12,10 @@ import { PersonStore } from './people.ts';
 import { PeopleSay } from './people-say.ts';
 import { PostgresAccountStore } from './postgres-accounts.ts';
 import { PostgresSeriesStore } from './postgres-series.ts';
+import { SignInStore } from './sign-ins.ts';
 import type { Scope } from './scope.ts';
 import type { Stores } from './stores.ts';
+import { WatchStore } from './watches.ts';
 
 /** The stores that write at once; ledger and jobs wait for the end of the transaction, which keeps them. */
 export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
@@ -30,5 +33,8 @@ export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
     access: new AccessStore(scope),
     idempotency: new IdempotencyStore(scope),
     mail: new MailStore(scope),
+    signIns: new SignInStore(scope),
+    watches: new WatchStore(scope),
+    calls: new CallStore(scope),
   };
 }

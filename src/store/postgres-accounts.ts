@@ -125,6 +125,30 @@ export class PostgresAccountStore extends AccountStore {
     await this.#set(account, 'next_poll = $3', [nextPoll]);
   }
 
+  async isWatched(account: string, now: Minute): Promise<boolean> {
+    const watch = await this.#scope.first(
+      `SELECT 1 FROM calendar_watch
+       WHERE organisation_id = $1 AND account_id = $2 AND state = 'standing' AND proven_at IS NOT NULL
+         AND expires_at > $3 LIMIT 1`,
+      [account, now],
+    );
+    return watch !== null;
+  }
+
+  /** The next poll looks at everything. */
+  async forgetCursor(account: string): Promise<void> {
+    await this.#set(account, 'sync_cursor = NULL', []);
+  }
+
+  /** Another secret in place of `before`; false where somebody else put one there meanwhile. */
+  async replaceSecret(account: string, before: string, after: string): Promise<boolean> {
+    const written = await this.#scope.write(
+      'UPDATE calendar_account SET secret = $4 WHERE organisation_id = $1 AND id = $2 AND secret = $3',
+      [account, before, after],
+    );
+    return written === 1;
+  }
+
   async saveBusy(account: string, window: Slot, busy: Busy, asOf: Minute): Promise<void> {
     await this.#scope.write(
       `INSERT INTO busy (organisation_id, account_id, window_start, window_end, minutes, as_of)

@@ -14,6 +14,7 @@ import { openStores } from './open-stores.ts';
 import type { Organisation, OrganisationSettings } from './organisations.ts';
 import type { Role } from './people.ts';
 import type { Stores } from './stores.ts';
+import { VendorLookups } from './vendor-lookups.ts';
 import { WaitingJobs } from './waiting-jobs.ts';
 
 /** A person, and the organisation in which to ask for them. */
@@ -28,6 +29,8 @@ export interface AccountHealth extends Pick<
   'id' | 'provider' | 'state' | 'because' | 'verifiedAt' | 'writtenAt'
 > {
   readonly organisation: string;
+  /** Whether its vendor tells of changes and was heard to; null for calendars that never do. */
+  readonly watched: boolean | null;
 }
 
 /** Whoever holds a bearer token. */
@@ -47,12 +50,14 @@ export class PostgresStore extends Store {
   readonly #dataSource: DataSource;
   readonly #enqueue: Enqueue;
   readonly #openings = new AsyncLocalStorage<Opening>();
+  readonly vendors: VendorLookups;
 
   /** @param enqueue joins the transaction it is called in, see Queue */
   constructor(dataSource: DataSource, enqueue: Enqueue) {
     super();
     this.#dataSource = dataSource;
     this.#enqueue = enqueue;
+    this.vendors = new VendorLookups(dataSource);
   }
 
   override transaction<T>(organisation: string, work: (stores: Stores) => Promise<T>): Promise<T> {
@@ -163,11 +168,16 @@ export class PostgresStore extends Store {
   }
 
   /** Accounts of every organisation, those in trouble first; at most 500. */
-  accountsHealth(): Promise<readonly AccountHealth[]> {
+  accountsHealth(now: Minute): Promise<readonly AccountHealth[]> {
     return this.#dataSource.query(
       `SELECT organisation_id AS organisation, id, provider, state, because, verified_at AS "verifiedAt",
-              written_at AS "writtenAt"
-       FROM calendar_account ORDER BY state = 'connected', id LIMIT 500`,
+              written_at AS "writtenAt",
+              CASE WHEN provider IN ('google', 'microsoft') THEN EXISTS (
+                SELECT FROM calendar_watch w
+                WHERE w.organisation_id = a.organisation_id AND w.account_id = a.id AND w.state = 'standing'
+                  AND w.proven_at IS NOT NULL AND w.expires_at > $1) END AS watched
+       FROM calendar_account a ORDER BY state = 'connected', watched, id LIMIT 500`,
+      [now],
     );
   }
 
@@ -190,22 +200,33 @@ export class PostgresStore extends Store {
 
   dueSeries(now: Minute, limit: number): Promise<readonly { organisation: string; series: string }[]> {
     return this.#dataSource.query(
-      `SELECT organisation_id AS organisation, id AS series FROM series
-       WHERE next_look <= $1 ORDER BY next_look, id LIMIT $2`,
+      `SELECT organisation, series FROM (
+         SELECT organisation_id AS organisation, id AS series, next_look,
+                row_number() OVER (PARTITION BY organisation_id ORDER BY next_look, id) AS turn
+         FROM series WHERE next_look <= $1) due
+       ORDER BY turn, next_look, series LIMIT $2`,
       [now, limit],
     );
   }
 
   dueAccounts(now: Minute, limit: number): Promise<readonly { organisation: string; account: string }[]> {
     return this.#dataSource.query(
-      `SELECT organisation_id AS organisation, id AS account FROM calendar_account
-       WHERE next_poll <= $1 ORDER BY next_poll, id LIMIT $2`,
+      `SELECT organisation, account FROM (
+         SELECT organisation_id AS organisation, id AS account, next_poll,
+                row_number() OVER (PARTITION BY organisation_id ORDER BY next_poll, id) AS turn
+         FROM calendar_account WHERE next_poll <= $1) due
+       ORDER BY turn, next_poll, account LIMIT $2`,
       [now, limit],
     );
   }
 
   asOnlyWriter<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'> {
     return asOnlyWriter(this.#dataSource, `calendar ${account}`, work);
+  }
+
+  /** Runs `work` as the only one in any process who changes what opens this account; 'taken' like above. */
+  asOnlyRefresher<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'> {
+    return asOnlyWriter(this.#dataSource, `access ${account}`, work);
   }
 
   async #organisationOf(table: string, id: string): Promise<string | null> {

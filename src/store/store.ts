@@ -22,13 +22,16 @@ export abstract class Store {
   /** The organisation that a calendar account belongs to; null for one that does not exist. */
   abstract organisationOfAccount(account: string): Promise<string | null>;
 
-  /** Series whose next look is due, oldest first. The sweep's only question that crosses organisations. */
+  /**
+   * Series whose next look is due: each organisation's oldest first, in turns, so that none waits for another.
+   * Only the sweep's questions cross organisations.
+   */
   abstract dueSeries(
     now: Minute,
     limit: number,
   ): Promise<readonly { organisation: string; series: string }[]>;
 
-  /** Accounts whose next poll is due, oldest first. */
+  /** Accounts whose next poll is due, in the same order. */
   abstract dueAccounts(
     now: Minute,
     limit: number,
@@ -83,10 +86,13 @@ export abstract class SeriesStore {
 
 export type AccountState = 'connected' | 'paused' | 'disconnected';
 
+/** Whose calendar it is: ours, any server that speaks CalDAV, or a vendor's. */
+export type Provider = 'builtin' | 'caldav' | 'google' | 'microsoft';
+
 export interface CalendarAccount {
   readonly id: string;
   readonly person: string;
-  readonly provider: 'builtin' | 'caldav';
+  readonly provider: Provider;
   readonly state: AccountState;
   /** Why it is not connected, for its owner. */
   readonly because: string | null;
@@ -106,6 +112,8 @@ export abstract class AccountStore {
   /** The cursor and the next poll, in the transaction of their effects. */
   abstract saveCursor(account: string, cursor: string, nextPoll: Minute): Promise<void>;
   abstract postponePoll(account: string, nextPoll: Minute): Promise<void>;
+  /** Whether its calendar tells of changes by itself, and was heard to. */
+  abstract isWatched(account: string, now: Minute): Promise<boolean>;
   abstract saveBusy(account: string, window: Slot, busy: Busy, asOf: Minute): Promise<void>;
   /** A person looked and said: put everything back. Holds until `until` and lifts the account's brake. */
   abstract release(account: string, until: Minute): Promise<void>;

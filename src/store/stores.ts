@@ -1,5 +1,6 @@
 import type { AccessStore } from './access.ts';
 import type { BuiltinResourceStore } from './builtin-resources.ts';
+import type { CallStore } from './calls.ts';
 import type { CadenceStore } from './cadence.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { MailStore } from './mail.ts';
@@ -12,7 +13,9 @@ import type { PeopleSay } from './people-say.ts';
 import type { PostgresAccountStore } from './postgres-accounts.ts';
 import type { PostgresLedgerStore } from './postgres-ledger.ts';
 import type { PostgresSeriesStore } from './postgres-series.ts';
+import type { SignInStore } from './sign-ins.ts';
 import type { LoopStores } from './store.ts';
+import type { WatchStore } from './watches.ts';
 
 /** What a feature sees inside a transaction: the loop's stores and everything around them. */
 export interface Stores extends LoopStores {
@@ -30,4 +33,7 @@ export interface Stores extends LoopStores {
   readonly access: AccessStore;
   readonly idempotency: IdempotencyStore;
   readonly mail: MailStore;
+  readonly signIns: SignInStore;
+  readonly watches: WatchStore;
+  readonly calls: CallStore;
 }

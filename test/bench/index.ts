@@ -1,17 +1,7 @@
-import { callsPerOperation } from './calls.ts';
+import './compile.ts';
 import { print } from './measure.ts';
-import type { Table } from './measure.ts';
-import { unchangedSeries } from './reconcile.ts';
-import { recurrence } from './recurrence.ts';
-import { allPairs, slotSearch } from './slots.ts';
 
-/** Run with `npm run bench`: each table compares a peer, ours and a floor in this one process. */
-const tables: readonly (() => Table | Promise<Table>)[] = [
-  slotSearch,
-  allPairs,
-  recurrence,
-  unchangedSeries,
-  callsPerOperation,
-];
+/** Run with `npm run bench`. What follows is compiled first. */
+const { TABLES } = await import('./tables.ts');
 
-for (const measure of tables) print(await measure());
+for (const measure of TABLES) print(await measure());

@@ -37,6 +37,7 @@ export class LeanStore extends Store {
         postponePoll: nothing,
         saveBusy: nothing,
         release: nothing,
+        isWatched: async () => false,
       },
       ledger: { append: async (entries) => void this.ledger.push(...entries) },
       jobs: { enqueue: nothing },

@@ -1,19 +1,19 @@
 import { IcalendarCalendar } from '../../src/calendars/icalendar/icalendar-calendar.ts';
 import { FaultyBuiltin, newAccount, openStore, rawBuiltin } from '../support/builtin-world.ts';
-import { CalendarClient } from '../support/calendar-client.ts';
+import { atClient } from '../support/calendar-client.ts';
 import { freshDatabase } from '../support/database.ts';
 import { NOW } from './a-series.ts';
 import { calendarContract } from './calendar-contract.ts';
 
 const opened = await openStore(await freshDatabase());
 
-calendarContract('the built-in calendar', { storesAnything: true }, async () => {
+calendarContract('the built-in calendar', { keepsFiles: true, storesAnything: true }, async () => {
   const account = await newAccount(opened);
   const resources = new FaultyBuiltin(opened.store, account.organisation, account.account);
   const owner = { zone: 'Europe/Berlin', emails: ['ana@example.com'] };
   return {
     calendar: new IcalendarCalendar(resources, owner, () => NOW),
-    person: new CalendarClient(rawBuiltin(opened, account)),
+    ...atClient(rawBuiltin(opened, account)),
     writes: () => resources.writes,
     failNextWrite: (fault) => {
       resources.fault = fault;

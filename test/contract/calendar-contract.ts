@@ -12,11 +12,11 @@ import { seriesContract } from './series-contract.ts';
  */
 export function calendarContract(name: string, server: Server, makeWorld: () => Promise<World>): void {
   describe(`the calendar contract: ${name}`, () => {
-    seriesContract(makeWorld);
-    occurrenceContract(makeWorld);
+    seriesContract(makeWorld, server);
+    occurrenceContract(makeWorld, server);
     ownershipContract(makeWorld, server);
-    busyContract(makeWorld);
-    changesContract(makeWorld);
-    clockContract(makeWorld);
+    busyContract(makeWorld, server);
+    changesContract(makeWorld, server);
+    clockContract(makeWorld, server);
   });
 }

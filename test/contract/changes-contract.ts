@@ -1,7 +1,9 @@
+import { foreignEvent } from './busy-contract.ts';
 import { aSeries, anOccurrence, REF, slot, TAG, TITLE } from './a-series.ts';
-import type { World } from './world.ts';
+import type { Server, World } from './world.ts';
 
-export function changesContract(makeWorld: () => Promise<World>): void {
+export function changesContract(makeWorld: () => Promise<World>, server: Server): void {
+  const inFiles = server.keepsFiles ? test : test.skip;
   describe('changes since a cursor', () => {
     let world: World;
     let cursor: string;
@@ -23,14 +25,22 @@ export function changesContract(makeWorld: () => Promise<World>): void {
       });
     });
 
-    test('name the series that a person edited, renamed or deleted', async () => {
+    test('name the series in which a person deleted or edited something', async () => {
       await world.person.deleteOccurrence(TITLE, '2026-12-01T10:00');
-      const edited = await world.calendar.changes(cursor);
-      expect(edited).toMatchObject({ kind: 'since', series: [REF.series], busyChanged: true });
-      await world.person.rename(TITLE, 'client-name.ics');
-      const renamed = await world.calendar.changes(edited.cursor);
+      const deleted = await world.calendar.changes(cursor);
+      expect(deleted).toMatchObject({ kind: 'since', series: [REF.series], busyChanged: true });
+      await world.person.drag(TITLE, '2026-12-08T10:00', '2026-12-09T10:00');
+      const dragged = await world.calendar.changes(deleted.cursor);
+      expect(dragged).toMatchObject({ series: [REF.series] });
+      await world.person.editNotes(TITLE, null, (notes) => `Mine.\n${notes}`);
+      expect(await world.calendar.changes(dragged.cursor)).toMatchObject({ series: [REF.series] });
+    });
+
+    inFiles('name the series whose event a client renamed or touched', async () => {
+      await world.files!.rename(TITLE, 'client-name.ics');
+      const renamed = await world.calendar.changes(cursor);
       expect(renamed).toMatchObject({ series: [REF.series] });
-      await world.person.touch(TITLE, null, (event) => event.updatePropertyWithValue('location', 'Room 5'));
+      await world.files!.touch(TITLE, null, (event) => event.updatePropertyWithValue('location', 'Room 5'));
       const touched = await world.calendar.changes(renamed.cursor);
       expect(touched).toMatchObject({ series: [REF.series] });
     });
@@ -44,8 +54,8 @@ export function changesContract(makeWorld: () => Promise<World>): void {
     });
 
     test('tell of other people’s events only that busy time changed', async () => {
-      const foreign = (await world.person.ics(TITLE)).replace(/UID:[^\r]*/, 'UID:foreign-9');
-      await world.person.add('foreign-9.ics', foreign);
+      const lines = ['DTSTART:20261203T080000Z', 'DTEND:20261203T090000Z'];
+      await world.person.add('foreign-9.ics', foreignEvent('foreign-9', lines));
       expect(await world.calendar.changes(cursor)).toMatchObject({ series: [], busyChanged: true });
     });
 

@@ -17,6 +17,7 @@ const START = at('2026-12-01T10:00');
 const REQUEST = { series: { ...REF, rule: TUESDAYS }, starts: [START], separate: [] };
 
 export function ownershipContract(makeWorld: () => Promise<World>, server: Server): void {
+  const inFiles = server.keepsFiles ? test : test.skip;
   const whereStored = server.storesAnything ? test : test.skip;
   describe('only what is ours is touched', () => {
     let world: World;
@@ -39,8 +40,8 @@ export function ownershipContract(makeWorld: () => Promise<World>, server: Serve
       expect(notes.match(/Round/g)).toHaveLength(1);
     });
 
-    test('alarms, guests, places and unknown properties outlive our edits', async () => {
-      await world.person.touch(TITLE, null, (event) => {
+    inFiles('alarms, guests, places and unknown properties outlive our edits', async () => {
+      await world.files!.touch(TITLE, null, (event) => {
         event.addPropertyWithValue('location', 'Room 3, 2nd floor');
         event.addPropertyWithValue('x-their-thing', 'one two');
         event
@@ -53,7 +54,7 @@ export function ownershipContract(makeWorld: () => Promise<World>, server: Serve
       const moved = anOccurrence(slot('2026-12-02T15:00'));
       const written = await world.calendar.placeOccurrence(REF, START, moved, version);
       await world.calendar.placeSeries(REF, aSeries({ minutes: 45 }), written.version);
-      const ics = (await world.person.ics('Our own name')).replace(/\r?\n[ \t]/g, '');
+      const ics = (await world.files!.ics('Our own name')).replace(/\r?\n[ \t]/g, '');
       const twice = (pattern: RegExp) => expect(ics.match(pattern)).toHaveLength(2);
       twice(/LOCATION:Room 3\\, 2nd floor/g);
       twice(/X-THEIR-THING:one two/g);
@@ -61,8 +62,8 @@ export function ownershipContract(makeWorld: () => Promise<World>, server: Serve
       twice(/SUMMARY:Our own name/g);
     });
 
-    test('somebody else’s event under our name is neither read as ours nor written', async () => {
-      const ics = await world.person.ics(TITLE);
+    inFiles('somebody else’s event under our name is neither read as ours nor written', async () => {
+      const ics = await world.files!.ics(TITLE);
       await world.person.deleteEvent(TITLE);
       const name = `perennial-s-${REF.series}-${REF.copy}.ics`;
       const foreign = ics
@@ -72,11 +73,11 @@ export function ownershipContract(makeWorld: () => Promise<World>, server: Serve
       expect(await world.calendar.read(REQUEST)).toMatchObject({ kind: 'unreadable' });
       await expect(world.calendar.placeSeries(REF, aSeries(), null)).rejects.toBeInstanceOf(CalendarError);
       await expect(world.calendar.withdrawSeries(REF)).rejects.toBeInstanceOf(CalendarError);
-      expect(await world.person.ics('Theirs')).toContain('UID:foreign-1');
+      expect(await world.files!.ics('Theirs')).toContain('UID:foreign-1');
     });
 
-    test('an event that a client keeps under another name is still ours, and moved in place', async () => {
-      await world.person.rename(TITLE, 'E8F1-client-name.ics');
+    inFiles('an event that a client keeps under another name is still ours, and moved in place', async () => {
+      await world.files!.rename(TITLE, 'E8F1-client-name.ics');
       expect(await slotOf(world, START)).toEqual(slot('2026-12-01T10:00'));
       await world.calendar.placeOccurrence(
         REF,
@@ -89,7 +90,7 @@ export function ownershipContract(makeWorld: () => Promise<World>, server: Serve
     });
 
     whereStored('a meeting that is gone from one of two copies is a question, not a guess', async () => {
-      await world.person.duplicate(TITLE, 'twin.ics');
+      await world.files!.duplicate(TITLE, 'twin.ics');
       await world.person.deleteOccurrence(TITLE, '2026-12-01T10:00');
       expect(await world.calendar.read(REQUEST)).toEqual({
         kind: 'unreadable',
@@ -102,7 +103,7 @@ export function ownershipContract(makeWorld: () => Promise<World>, server: Serve
       ['rubbish', 'this is not a calendar', /not valid/],
       ['a calendar without events', 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n', /no event/],
     ])('%s is unreadable, not absent', async (_, body, because) => {
-      await world.person.overwrite(TITLE, body);
+      await world.files!.overwrite(TITLE, body);
       expect(await world.calendar.read(REQUEST)).toEqual({
         kind: 'unreadable',
         because: expect.stringMatching(because),

@@ -1,5 +1,5 @@
 import { openCaldav } from '../../src/calendars/caldav/open-caldav.ts';
-import { CalendarClient } from '../support/calendar-client.ts';
+import { atClient } from '../support/calendar-client.ts';
 import { FaultyFetch } from '../support/faulty-fetch.ts';
 import { Radicale } from '../support/radicale.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -24,7 +24,7 @@ const makeWorld = async (): Promise<World> => {
   const owner = { zone: 'Europe/Berlin', emails: ['ana@example.com'] };
   return {
     calendar: openCaldav({ ...radicale.login('ana'), calendarUrl }, { clock, fetch: network.fetch, owner }),
-    person: new CalendarClient(radicale.raw('ana', calendarUrl)),
+    ...atClient(radicale.raw('ana', calendarUrl)),
     writes: () => network.writes,
     failNextWrite: (fault) => {
       network.fault = fault;
@@ -33,4 +33,4 @@ const makeWorld = async (): Promise<World> => {
   };
 };
 
-calendarContract('CalDAV on Radicale', { storesAnything: false }, makeWorld);
+calendarContract('CalDAV on Radicale', { keepsFiles: true, storesAnything: false }, makeWorld);

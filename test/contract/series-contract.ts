@@ -6,15 +6,17 @@ import {
   NOW,
   readSeries,
   REF,
+  REP,
   slot,
   slotOf,
   TITLE,
   TUESDAYS,
   versionOf,
 } from './a-series.ts';
-import type { World } from './world.ts';
+import type { Server, World } from './world.ts';
 
-export function seriesContract(makeWorld: () => Promise<World>): void {
+export function seriesContract(makeWorld: () => Promise<World>, server: Server): void {
+  const inFiles = server.keepsFiles ? test : test.skip;
   describe('a series', () => {
     let world: World;
     beforeEach(async () => {
@@ -30,18 +32,28 @@ export function seriesContract(makeWorld: () => Promise<World>): void {
       expect(await slotOf(world, at('2027-11-23T10:00'))).toEqual(slot('2027-11-23T10:00'));
     });
 
-    test('invites the rep and carries the agenda as text and as HTML (F016)', async () => {
+    test('invites the rep and carries the agenda (F016)', async () => {
       await world.calendar.placeSeries(REF, aSeries(), null);
-      const ics = (await world.person.ics(TITLE)).replace(/\r?\n[ \t]/g, '');
+      expect(await world.person.invitation(TITLE)).toEqual({
+        organiser: 'ana@example.com',
+        guests: [{ email: REP, hasAnswered: false }],
+        html: expect.stringContaining('<li>One thing that went well; really, well.</li>'),
+      });
+      expect(await world.person.notes(TITLE, null)).toContain('One thing that went well; really, well.');
+      const { series } = await readSeries(world);
+      const meaning = meaningOf(aSeries().block.text);
+      expect(series).toMatchObject({ agenda: { kind: 'present', meaning } });
+    });
+
+    inFiles('is written with organiser, attendee, zone and rich text as iCalendar has them', async () => {
+      await world.calendar.placeSeries(REF, aSeries(), null);
+      const ics = (await world.files!.ics(TITLE)).replace(/\r?\n[ \t]/g, '');
       expect(ics).toMatch(/ORGANIZER;CN="Ana, Manager":mailto:ana@example\.com/);
       expect(ics).toMatch(
         /ATTENDEE;[^\r]*PARTSTAT=NEEDS-ACTION;[^\r]*RSVP=TRUE[^\r]*:mailto:bo@example\.com/,
       );
       expect(ics).toMatch(/X-ALT-DESC;FMTTYPE=text\/html:<html><body>[^\r]*really\\, well/);
       expect(ics).toMatch(/BEGIN:VTIMEZONE\r\nTZID:Europe\/Berlin/);
-      const { series } = await readSeries(world);
-      const meaning = meaningOf(aSeries().block.text);
-      expect(series).toMatchObject({ agenda: { kind: 'present', meaning } });
     });
 
     test('that was placed before the answer was lost is adopted, not placed twice', async () => {
@@ -125,7 +137,8 @@ export function seriesContract(makeWorld: () => Promise<World>): void {
       await world.calendar.placeSeries(REF, aSeries({ endsBefore }), await versionOf(world));
       expect(await slotOf(world, at('2026-12-01T10:00'))).toEqual(slot('2026-12-02T14:00'));
       expect(await slotOf(world, at('2026-12-15T10:00'))).toBeNull();
-      expect(await world.person.ics(TITLE)).not.toContain('20261216');
+      const busy = await world.calendar.busy(slot('2026-12-16T14:00'), { series: null, tags: [] });
+      expect([...busy]).toEqual([]);
     });
 
     test('dragged as a whole is read at its new anchor, each meeting in its own week', async () => {
@@ -163,10 +176,10 @@ export function seriesContract(makeWorld: () => Promise<World>): void {
       await world.calendar.placeSeries(REF, aSeries(), null);
       const block = { text: 'Another agenda', html: '<p>Another agenda</p>' };
       await world.calendar.placeSeries(REF, aSeries({ block }), await versionOf(world));
-      const ics = (await world.person.ics(TITLE)).replace(/\r?\n[ \t]/g, '');
-      expect(ics).toMatch(/DESCRIPTION:[^\r]*Another agenda/);
-      expect(ics).toMatch(/X-ALT-DESC[^\r]*<p>Another agenda<\/p>/);
-      expect(ics).not.toContain('went well');
+      const [notes, { html }] = [await world.person.notes(TITLE, null), await world.person.invitation(TITLE)];
+      expect(notes).toContain('Another agenda');
+      expect(html).toContain('<p>Another agenda</p>');
+      expect(notes + html).not.toContain('went well');
     });
 
     test('keeps its exceptions while its rule is repaired', async () => {

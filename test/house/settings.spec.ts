@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { completeConfig, ConfigError, readSettings, settings } from '../../src/config.ts';
 
@@ -92,4 +94,47 @@ test('nobody can change a setting while the service runs', () => {
   });
 
   expect(Object.isFrozen(config)).toBe(true);
+});
+
+describe('calendar providers', () => {
+  const key = { type: 'service_account', client_email: 'p@p.iam.gserviceaccount.com', private_key: 'PEM' };
+  const known = { clientEmail: key.client_email, privateKey: key.private_key };
+
+  test('are off while nothing is set', () => {
+    const { googleClient, googleServiceAccount, microsoftClient } = readSettings({});
+    expect([googleClient, googleServiceAccount, microsoftClient]).toEqual([null, null, null]);
+  });
+
+  test('are switched on by what the vendor gave us', () => {
+    const read = readSettings({
+      GOOGLE_CLIENT_ID: 'id',
+      GOOGLE_CLIENT_SECRET: 'secret',
+      MICROSOFT_CLIENT_ID: 'id',
+      MICROSOFT_CLIENT_SECRET: 'secret',
+    });
+    expect(read.googleClient).toEqual({ id: 'id', secret: 'secret' });
+    expect(read.microsoftClient).toEqual({ id: 'id', secret: 'secret', tenant: 'organizations' });
+  });
+
+  test('half a client is a mistake, and the other half is named', () => {
+    expect(() => readSettings({ GOOGLE_CLIENT_ID: 'id', MICROSOFT_CLIENT_SECRET: 'secret' })).toThrow(
+      /GOOGLE_CLIENT_SECRET is needed when GOOGLE_CLIENT_ID is set[^]*MICROSOFT_CLIENT_ID is needed/,
+    );
+  });
+
+  test('a service account is its key file, or the path of it', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'perennial-')), 'key.json');
+    writeFileSync(file, JSON.stringify(key));
+    for (const GOOGLE_SERVICE_ACCOUNT of [JSON.stringify(key), file])
+      expect(readSettings({ GOOGLE_SERVICE_ACCOUNT }).googleServiceAccount).toEqual(known);
+  });
+
+  test.each(['/no/such/file.json', '/', '{"type":"authorized_user"}', '{broken'])(
+    '%s is no service account, and its content is not repeated',
+    (GOOGLE_SERVICE_ACCOUNT) => {
+      const read = () => readSettings({ GOOGLE_SERVICE_ACCOUNT });
+      expect(read).toThrow(/GOOGLE_SERVICE_ACCOUNT must be the JSON key file/);
+      expect(read).not.toThrow(/authorized_user|broken/);
+    },
+  );
 });

@@ -16,6 +16,7 @@ const away = await startService(database, [JobsModule.over(never), HealthModule]
 const organisation = await service.organisation();
 const admin = await service.person(organisation, ['admin']);
 const foreign = await service.person(await service.organisation('Globex'), ['admin']);
+const CHANNEL = '6f6f3f0e-5d0f-4f0e-8a63-0f6d2f6f6a11';
 const account = await service.store.transaction(organisation, async ({ accounts }) => {
   const id = await accounts.connect({
     person: admin.id,
@@ -44,6 +45,31 @@ test('health says that the database and the queue answer, and how each calendar 
 test('why an account is in trouble is for the admins of its organisation', async () => {
   expect((await admin.ask('GET', '/health')).body.accounts[0].because).toContain('dav.acme.example');
   expect((await foreign.ask('GET', '/health')).body.accounts[0]).not.toHaveProperty('because');
+});
+
+test('an account whose provider tells of nothing is to be seen at once', async () => {
+  const watched = async (): Promise<unknown> =>
+    (await service.ask('GET', '/health')).body.accounts[1].watched;
+  const id = await service.store.transaction(organisation, async ({ accounts, watches }) => {
+    const settings = { email: 'a@work.example', calendarId: 'primary' };
+    const at = { person: admin.id, provider: 'google', settings, secret: null, nextPoll: null } as const;
+    const added = await accounts.connect(at);
+    await watches.ask(added, CHANNEL, 'a'.repeat(64), service.clock.now());
+    return added;
+  });
+  expect(await watched()).toBe(false);
+  const { at } = service.clock;
+  const standing = {
+    vendorChannel: CHANNEL,
+    resource: null,
+    expiresAt: at + 60,
+    renewAt: at + 50,
+    provenAt: at,
+  };
+  await service.store.transaction(organisation, ({ watches }) => watches.confirm(CHANNEL, standing));
+  expect(await watched()).toBe(true);
+  await service.rows('DELETE FROM calendar_watch WHERE account_id = $1', [id]);
+  await service.rows('DELETE FROM calendar_account WHERE id = $1', [id]);
 });
 
 test('containers ask whether it lives and whether it is ready', async () => {

@@ -35,7 +35,7 @@ export interface Ablation {
 /** One seed's history: two workers, a person, faults, and time; then the faults stop and the promise is checked. */
 export class History {
   readonly scheduler: Scheduler;
-  readonly calendar = new FakeCalendar();
+  readonly calendar: FakeCalendar;
   readonly memory = new MemoryStore();
   readonly store: ParkingStore;
   readonly clock = new SetClock(BEGIN);
@@ -52,8 +52,10 @@ export class History {
   #lonely: { readonly deed: Deed; readonly before: Facts; readonly serial: number } | null = null;
   #settled = false;
 
-  constructor(seed: number) {
+  /** @param manager makes the manager's calendar, on whatever stands behind it */
+  constructor(seed: number, manager: (history: History) => FakeCalendar = () => new FakeCalendar()) {
     this.scheduler = new Scheduler(seed);
+    this.calendar = manager(this);
     this.store = new ParkingStore(this.memory, this.scheduler);
     this.#human = new Human(this.calendar, this.scheduler, () => this.clock.at);
     const account = accountOf(MANAGER, 'ana');

@@ -8,7 +8,7 @@ import { seedOrganisation } from './seed-organisation.ts';
 const database = await emptyDatabase();
 
 /** Tables whose rows belong to nobody in particular. */
-const WITHOUT_ORGANISATION = ['organisation', 'migrations'];
+const WITHOUT_ORGANISATION = ['organisation', 'migrations', 'vendor_budget'];
 
 describe('the schema', () => {
   let dataSource: DataSource;

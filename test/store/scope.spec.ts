@@ -103,8 +103,29 @@ describe('a store of one organisation', () => {
     );
     const told = { guests: [THEIRS], copy: 1, rule: facts.series.rule, minutes: 30, endsBefore: null };
     await stores.mail.saveTold(series, { ...told, exceptions: {}, separate: {}, sequence: 1 });
+    const channel = randomUUID();
+    await stores.watches.ask(account, channel, 'b'.repeat(64), NOW);
+    await stores.watches.heard(channel, { channel: THEIRS, resource: THEIRS }, NOW);
+    await stores.watches.schedule(account, NOW, THEIRS);
+    await stores.calls.add(NOW, [{ account, calls: 1, throttled: 0 }]);
+    const signIn = { stateHash: 'c'.repeat(64), browserHash: 'd'.repeat(64), person: manager, account };
+    const begun = { vendor: 'google', verifier: THEIRS, returnTo: THEIRS, expiresAt: NOW + 10 } as const;
+    await stores.signIns.begin({ ...signIn, ...begun }, NOW);
     await stores.ledger.append([entry(series, THEIRS)]);
-    return [series, account, theirs.repAccount, manager, rep, theirs.pair, leave, word, act, token, mail];
+    const ids = [
+      series,
+      account,
+      theirs.repAccount,
+      manager,
+      rep,
+      theirs.pair,
+      leave,
+      word,
+      act,
+      token,
+      mail,
+    ];
+    return [...ids, channel];
   }
 
   /** Every method of every store, the ones of tomorrow included. */

@@ -30,6 +30,22 @@ export class CalendarClient {
     return (await this.find(title)).ics;
   }
 
+  async invitation(title: string): Promise<{
+    organiser: string;
+    guests: { email: string; hasAnswered: boolean }[];
+    html: string;
+  }> {
+    const main = mainOf(parse(await this.ics(title)));
+    return {
+      organiser: emailOf(main.getFirstProperty('organizer')!),
+      guests: main.getAllProperties('attendee').map((guest) => ({
+        email: emailOf(guest),
+        hasAnswered: guest.getFirstParameter('partstat') !== 'NEEDS-ACTION',
+      })),
+      html: String(main.getFirstPropertyValue('x-alt-desc')).replace(/\\([;,\\])/g, '$1'),
+    };
+  }
+
   async add(name: string, ics: string): Promise<void> {
     await this.raw.put(name, ics);
   }
@@ -166,6 +182,16 @@ export class CalendarClient {
     if (!found) throw new Error(`no event called ${title}`);
     return found;
   }
+}
+
+/** The person of a world whose calendar is a collection of files. */
+export function atClient(raw: RawCollection): { person: CalendarClient; files: CalendarClient } {
+  const client = new CalendarClient(raw);
+  return { person: client, files: client };
+}
+
+function emailOf(property: ICAL.Property): string {
+  return String(property.getFirstValue()).replace(/^mailto:/, '');
 }
 
 function parse(ics: string): ICAL.Component {

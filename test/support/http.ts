@@ -81,7 +81,7 @@ const HOURS = { 1: OFFICE, 2: OFFICE, 3: OFFICE, 4: OFFICE, 5: OFFICE };
 export async function startService(
   database: TestDatabase,
   rooms: readonly (Type | DynamicModule)[],
-  options: { readonly pages?: string } = {},
+  { settings, ...options }: { readonly pages?: string; readonly settings?: Record<string, string> } = {},
 ): Promise<TestService> {
   const clock = new SetClock(MONDAY);
   const jobs: Job[] = [];
@@ -90,11 +90,14 @@ export async function startService(
   const store = new PostgresStore(dataSource, async (waiting) => {
     jobs.push(...waiting.map(({ job }) => job));
   });
-  const config = completeConfig(readSettings({ BASE_URL: 'https://perennial.test' }), {
+  const config = completeConfig(readSettings({ BASE_URL: 'https://perennial.test', ...settings }), {
     databaseUrl: database.url,
     secretsKey: Buffer.alloc(32, 7),
   });
-  const log = createLog({ logLevel: 'info', logFormat: 'json' }, { write: (line) => void lines.push(line) });
+  const log = createLog(
+    { logLevel: config.logLevel, logFormat: 'json' },
+    { write: (line) => void lines.push(line) },
+  );
   const app = await createHttpApp(
     (routes) => ({
       module: House,

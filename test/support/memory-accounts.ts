@@ -43,6 +43,11 @@ export class MemoryAccounts extends AccountStore {
     this.#change(account, () => ({ nextPoll }));
   }
 
+  /** Nothing in memory is told of by itself. */
+  async isWatched(): Promise<boolean> {
+    return false;
+  }
+
   async saveBusy(account: string, window: Slot, busy: Busy, asOf: Minute): Promise<void> {
     const copy = Int32Array.from(busy);
     this.#change(account, () => ({ busy: { window, busy: copy, asOf } }));

@@ -1,6 +1,5 @@
 import type { AccountView } from '../../src/accounts/accounts.api.ts';
 import { texts } from '../look/texts.ts';
-import { whenText } from '../look/times.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
@@ -10,6 +9,9 @@ import { addresses } from '../program/addresses.ts';
 import type { Fact } from '../program/facts.ts';
 import { formOf } from '../program/model.ts';
 import { readingOf, valueOf } from '../program/reading.ts';
+import { AccountFacts } from './account-facts.tsx';
+import { OtherCalendar } from './other-calendar.tsx';
+import { SignIn } from './vendors.tsx';
 
 /** Each calendar's health: when it was last read, why it stands still, and what to do. */
 export function Accounts({ model, send }: PageProps) {
@@ -20,12 +22,18 @@ export function Accounts({ model, send }: PageProps) {
       {!value && (failure ? <FailureNote failure={failure} /> : <Skeleton lines={3} />)}
       {value?.items.length === 0 && <p>{texts.calendar.none}</p>}
       <ul class="plain-rows">
-        {value?.items.map((account) => (
+        {value?.items.toSorted(troubleFirst).map((account) => (
           <Account key={account.id} model={model} send={send} account={account} />
         ))}
       </ul>
     </section>
   );
+}
+
+const URGENCY = ['disconnected', 'paused', 'connected'] as const satisfies AccountView['state'][];
+
+function troubleFirst(a: AccountView, b: AccountView): number {
+  return URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state);
 }
 
 type AccountProps = PageProps & { readonly account: AccountView };
@@ -37,10 +45,13 @@ function Account({ model, send, account }: AccountProps) {
   return (
     <li class="account">
       <h3>
-        {account.calendar?.name ?? texts.calendar[account.provider]}
+        {account.calendar
+          ? `${account.calendar.name}, ${texts.calendar[account.provider]}`
+          : texts.calendar[account.provider]}
         {!own && ` · ${account.person.name}`}
       </h3>
-      <Health account={account} zone={me.zone} />
+      <Health account={account} />
+      <AccountFacts account={account} zone={me.zone} />
       <FailureNote failure={failure} known={['password']} />
       <AccountActs model={model} send={send} account={account} own={own} />
       {own && account.provider === 'caldav' && account.state === 'disconnected' && (
@@ -52,8 +63,10 @@ function Account({ model, send, account }: AccountProps) {
 
 function AccountActs({ model, send, account, own }: AccountProps & { own: boolean }) {
   const busy = formOf(model, formName(account)).phase === 'sending';
+  const mayChoose = own && account.push !== null && account.series === 0 && account.state === 'connected';
   return (
     <div class="buttons">
+      {own && account.state === 'disconnected' && <Again model={model} send={send} account={account} />}
       <Button busy={busy} press={() => send(submitted(account, 'POST', '/check'))}>
         {texts.calendar.check}
       </Button>
@@ -68,6 +81,7 @@ function AccountActs({ model, send, account, own }: AccountProps & { own: boolea
         </Button>
       )}
       {account.primary && <span class="hint">{texts.calendar.primary}</span>}
+      {mayChoose && <OtherCalendar model={model} send={send} account={account} />}
     </div>
   );
 }
@@ -118,18 +132,31 @@ function submitted(account: AccountView, method: 'POST' | 'PATCH', act: string, 
   };
 }
 
-function Health({ account, zone }: { account: AccountView; zone: string }) {
-  const { state, verifiedAt, because, asks, whatToDo } = account;
-  const verified = verifiedAt
-    ? texts.calendar.verified(whenText(verifiedAt, zone))
-    : texts.calendar.neverVerified;
+/** Back to the vendor's sign-in, for an account whose owner let us in. */
+function Again({ model, send, account }: AccountProps) {
+  const { id, provider, connectedBy } = account;
+  if (provider === 'builtin' || provider === 'caldav' || connectedBy === 'domain') return null;
+  const label = texts.vendor.again(texts.calendar[provider]);
+  const form = `sign-in-again-${id}`;
+  return <SignIn model={model} send={send} form={form} provider={provider} label={label} account={id} />;
+}
+
+function Health({ account }: { account: AccountView }) {
+  const { state, because, asks, whatToDo, fix } = account;
   return (
     <>
       <p class={state === 'connected' ? 'quiet' : 'asks'}>
-        {texts.calendar[state]}. {verified}
-        {because && ` ${because}`}
+        {texts.calendar[state]}.{because && ` ${because}`}
         {state !== 'connected' && ` ${texts.calendar.counted}`}
         {whatToDo && ` ${whatToDo}`}
+        {fix && (
+          <>
+            {' '}
+            <a href={fix.url} rel="noreferrer">
+              {fix.says}
+            </a>
+          </>
+        )}
       </p>
       {asks.map((ask) => (
         <p class="asks" key={ask}>

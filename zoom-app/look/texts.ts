@@ -165,9 +165,9 @@ export const texts = {
     yours: 'Where your meetings are kept',
     builtin: 'Built-in calendar',
     caldav: 'CalDAV calendar',
+    google: 'Google Calendar',
+    microsoft: 'Microsoft 365',
     none: 'No calendar yet. The built-in one is used as soon as a series starts; or connect your own below.',
-    verified: (when: string) => `Last read without an error ${when}.`,
-    neverVerified: 'Not read yet.',
     connected: 'Connected',
     paused: 'Paused',
     disconnected: 'Disconnected',
@@ -197,6 +197,49 @@ export const texts = {
     which: 'Which calendar?',
     connectDo: 'Connect it',
     noneFound: 'There is no calendar at this address that can be written to.',
+  },
+  facts: {
+    read: 'Last read without an error',
+    written: 'Last written',
+    heard: 'Last told of a change by the provider',
+    watched: 'The provider tells of changes until',
+    calls: 'Asked in the last hour',
+    called: (made: number, throttled: number) =>
+      throttled === 0 ? `${made} times` : `${made} times; told to wait ${throttled} times`,
+    never: 'Not yet',
+    notYet: 'Not yet: it is being asked to',
+  },
+  vendor: {
+    title: 'Connect Google or Microsoft',
+    what: 'You sign in at your provider and agree there. Perennial writes your 1-on-1s and reads when you are free; it keeps no copy of other events.',
+    connect: (provider: string) => `Connect ${provider}`,
+    again: (provider: string) => `Sign in at ${provider} again`,
+    otherCalendar: 'Use another calendar',
+    chooseDo: 'Use this one',
+    onlyThisOne: 'Perennial may only use the main calendar of this account.',
+    connected: (provider: string) => `${provider} is connected. It is being read for the first time.`,
+    refused: {
+      expired: (provider: string) =>
+        `That sign-in at ${provider} took too long or was used already. Nothing was changed; start it again.`,
+      'other-browser': (provider: string) =>
+        `The sign-in at ${provider} began in another browser, so nothing was connected. Start it again here.`,
+      declined: (provider: string) => `You did not agree at ${provider}, so nothing was connected.`,
+      refused: (provider: string) =>
+        `${provider} did not accept the sign-in, or not everything that is needed was agreed to. Start it again and leave every box ticked.`,
+      unreachable: (provider: string) => `${provider} could not be reached. Nothing was changed; try again.`,
+      'other-account': (provider: string) =>
+        `You signed in at ${provider} with another address than this calendar has. Start again and choose the right one.`,
+      'switched-off': (provider: string) => `${provider} is switched off in this installation.`,
+    },
+  },
+  domain: {
+    title: 'Connect everybody at once',
+    what: 'Your domain let Perennial in as a whole, so nobody has to sign in. Each person’s calendar is the one of their address here.',
+    connect: (provider: string, people: number) =>
+      people === 1 ? `Connect 1 person to ${provider}` : `Connect ${people} people to ${provider}`,
+    nobodyLeft: (provider: string) => `Everybody has a calendar at ${provider}.`,
+    done: (connected: number) =>
+      connected === 1 ? '1 calendar connected.' : `${connected} calendars connected.`,
   },
   people: {
     title: 'People',

@@ -3,7 +3,7 @@ import type { LedgerPage } from '../../src/desk/ledger.api.ts';
 import type { OccurrenceDetail, OccurrencePage, SlotSuggestions } from '../../src/desk/occurrences.api.ts';
 import type { SeriesList, SeriesView } from '../../src/desk/series.api.ts';
 import type { FeedView } from '../../src/accounts/feed.api.ts';
-import type { AccountView } from '../../src/accounts/accounts.api.ts';
+import type { AccountView, Providers, VendorCalendarsView } from '../../src/accounts/accounts.api.ts';
 import type { Me, PersonView } from '../../src/people/people.api.ts';
 import type { PairView } from '../../src/people/pairs.api.ts';
 import type { Address } from './reading.ts';
@@ -15,6 +15,8 @@ export const addresses = {
   pairs: at<{ items: PairView[] }>('/api/pairs'),
   seriesList: at<SeriesList>('/api/series'),
   accounts: at<{ items: AccountView[] }>('/api/calendar-accounts'),
+  providers: at<Providers>('/api/calendar-providers'),
+  calendarsOf: (account: string) => at<VendorCalendarsView>(`/api/calendar-accounts/${account}/calendars`),
   feed: at<FeedView>('/api/feed'),
   verification: at<Verification>('/api/audit/ledger/verification'),
   series: (series: string) => at<SeriesView>(`/api/series/${series}`),

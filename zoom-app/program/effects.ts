@@ -11,6 +11,8 @@ export type Effect =
   | { readonly do: 'download'; readonly path: string; readonly name: string }
   | { readonly do: 'wait'; readonly milliseconds: number; readonly then: Fact }
   | { readonly do: 'go'; readonly path: string }
+  /** To another site, in the same window. */
+  | { readonly do: 'leave'; readonly url: string }
   | { readonly do: 'keep token'; readonly token: string | null }
   | {
       readonly do: 'focus';

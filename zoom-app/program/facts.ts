@@ -37,6 +37,8 @@ export type Fact =
       readonly shows?: Shown;
       /** What was typed is needed again for the next step. */
       readonly keeps?: boolean;
+      /** Its answer names the page to go on to, at another site. */
+      readonly leaves?: boolean;
       /** The series whose ledger will tell what the loop makes of it. */
       readonly watch?: string;
     }

@@ -73,6 +73,7 @@ function submitted(model: Model, fact: Extract<Fact, { kind: 'Submitted' }>): Ch
     rereads: fact.rereads ?? [],
     shows: fact.shows ?? null,
     keeps: fact.keeps ?? false,
+    leaves: fact.leaves ?? false,
     watch: fact.watch === undefined ? null : watchOf(model, fact.watch),
     failure: null,
     answer: null,
@@ -134,6 +135,10 @@ function saved(model: Model, { form: name, answer }: Extract<Fact, { kind: 'Save
       { ...withForm(told, name, { ...form, phase: 'watching', answer }), said: texts.watch.looking },
       [...rereads, wait],
     ];
+  }
+  if (form.leaves) {
+    const { url } = answer as { readonly url: string };
+    return [withForm(told, name, { ...form, phase: 'saved', answer: null }), [{ do: 'leave', url }]];
   }
   const values = form.keeps ? form.values : {};
   const done: Form = { ...EMPTY_FORM, values, phase: 'saved', answer, turn: form.turn };

@@ -14,6 +14,8 @@ export interface Form {
   readonly shows: Shown | null;
   /** What was typed stays when it is saved. */
   readonly keeps: boolean;
+  /** Its answer names the page to go on to, at another site. */
+  readonly leaves: boolean;
   readonly watch: Watch | null;
   readonly failure: Failure | null;
   readonly answer: unknown;
@@ -68,6 +70,7 @@ export const EMPTY_FORM: Form = {
   rereads: [],
   shows: null,
   keeps: false,
+  leaves: false,
   watch: null,
   failure: null,
   answer: null,

@@ -40,7 +40,7 @@ function needsOf(route: Route, model: Model): readonly Address<unknown>[] {
       return [addresses.grid(from, until), addresses.verification];
     }
     case 'calendar':
-      return [addresses.accounts, addresses.feed];
+      return [addresses.accounts, addresses.providers, addresses.people, addresses.feed];
     case 'people':
       return [addresses.people, addresses.pairs, addresses.seriesList];
     case 'lost':

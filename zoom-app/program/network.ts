@@ -7,7 +7,13 @@ import type { Request } from './request.ts';
 /** A request that takes longer has failed as far as a person is concerned. */
 const PATIENCE_MS = 20_000;
 
-type Call = Extract<Effect, { do: 'read' | 'send' | 'send and leave' | 'download' }>;
+const CALLS = ['read', 'send', 'send and leave', 'download'] as const;
+type Call = Extract<Effect, { do: (typeof CALLS)[number] }>;
+
+/** Whether an effect is a matter of the network. */
+export function isCall(effect: Effect): effect is Call {
+  return (CALLS as readonly string[]).includes(effect.do);
+}
 
 class Refused extends Error {
   constructor(readonly problem: ProblemView) {

@@ -7,6 +7,9 @@ import type { SeenAgenda } from '../observation.ts';
 const OPENS = '~~ Perennial agenda: kept up to date for you. Write above or below. ~~';
 const CLOSES = '~~ end of the Perennial agenda ~~';
 
+/** For calendars that rewrap text so freely that the markers have to be looked for word by word. */
+export const MARKERS = { opens: OPENS, closes: CLOSES };
+
 /** Puts a block into a description: in the old block's place, or after people's own words. */
 export function splice(description: string, inside: string, newline: '\n' | '<br>' = '\n'): string {
   const block = `${OPENS}${newline}${inside}${newline}${CLOSES}`;

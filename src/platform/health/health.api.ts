@@ -3,7 +3,7 @@ import { id, instant } from '../values.api.ts';
 
 const accountHealth = z.object({
   id,
-  provider: z.enum(['builtin', 'caldav']),
+  provider: z.enum(['builtin', 'caldav', 'google', 'microsoft']),
   state: z.enum(['connected', 'paused', 'disconnected']),
   because: z
     .string()
@@ -12,6 +12,10 @@ const accountHealth = z.object({
     .describe("For admins, and of their own organisation's accounts alone."),
   verifiedAt: instant.nullable().describe('When it was last read without an error.'),
   writtenAt: instant.nullable(),
+  watched: z
+    .boolean()
+    .optional()
+    .describe('At Google and Microsoft: whether the provider tells of changes. False calls for a look.'),
 });
 
 /** How the service is. It is ready when its database and its queue answer. */

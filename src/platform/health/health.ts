@@ -7,6 +7,7 @@ import { Queue } from '../../jobs/queue.ts';
 import { PostgresStore } from '../../store/postgres-store.ts';
 import type { AccountHealth } from '../../store/postgres-store.ts';
 import type { Caller } from '../access/caller.ts';
+import { Clock } from '../clock.ts';
 import { Log } from '../log.ts';
 import { rootFolder } from '../root.ts';
 import type { HealthView } from './health.api.ts';
@@ -24,12 +25,13 @@ export class Health implements OnModuleDestroy {
     private readonly store: PostgresStore,
     private readonly queue: Queue,
     private readonly log: Log,
+    private readonly clock: Clock,
   ) {}
 
   /** @param caller sees why their organisation's accounts are in trouble, when they are an admin */
   async look(caller: Caller | null): Promise<HealthView> {
     const [accounts, jobs] = await Promise.all([
-      this.#answers('the database', () => this.store.accountsHealth()),
+      this.#answers('the database', () => this.store.accountsHealth(this.clock.now())),
       this.#answers('the queue', () => this.queue.counts()),
     ]);
     return {
@@ -71,13 +73,14 @@ export class Health implements OnModuleDestroy {
 }
 
 function accountFor(caller: Caller | null, account: AccountHealth): HealthView['accounts'][number] {
-  const { id, provider, state, because, verifiedAt, writtenAt } = account;
+  const { id, provider, state, because, verifiedAt, writtenAt, watched } = account;
   const mayKnow = caller?.organisation === account.organisation && caller.roles.includes('admin');
   return {
     id,
     provider,
     state,
     ...(mayKnow && { because }),
+    ...(watched !== null && { watched }),
     verifiedAt: verifiedAt === null ? null : minuteToIso(verifiedAt),
     writtenAt: writtenAt === null ? null : minuteToIso(writtenAt),
   };

@@ -26,6 +26,11 @@ export const PROBLEMS = {
     'Unknown calendar account',
     'There is no such calendar account that you may see.',
   ),
+  'unknown-provider': kind(
+    404,
+    'Unknown calendar provider',
+    'There is no such calendar provider at which one could sign in.',
+  ),
   'no-delete': kind(
     405,
     'There is no delete',

@@ -1,0 +1,20 @@
+import { callsPerOperation } from './calls.ts';
+import { googleCalls } from './google-calls.ts';
+import type { Table } from './measure.ts';
+import { microsoftCalls } from './microsoft-calls.ts';
+import { pollingBudget } from './polling-budget.ts';
+import { unchangedSeries } from './reconcile.ts';
+import { recurrence } from './recurrence.ts';
+import { allPairs, slotSearch } from './slots.ts';
+
+/** Each table compares a peer, ours and a floor in this one process. */
+export const TABLES: readonly (() => Table | Promise<Table>)[] = [
+  slotSearch,
+  allPairs,
+  recurrence,
+  unchangedSeries,
+  callsPerOperation,
+  googleCalls,
+  microsoftCalls,
+  pollingBudget,
+];
