@@ -9,7 +9,7 @@ const QUIET = 360;
 const WAITING = 30;
 
 /** When time alone will next have something to decide: a closing, a deadline, or the regular look. */
-export function nextLook(facts: Facts, now: Minute): Minute {
+export function nextLook(facts: Facts, now: Minute, quiet = QUIET): Minute {
   const zone = facts.series.rule.zone;
   const closings = facts.occurrences
     .filter((o) => isOpen(o) && o.slot.end <= now)
@@ -17,5 +17,5 @@ export function nextLook(facts: Facts, now: Minute): Minute {
   const open = facts.recoveries.filter((r) => r.state === 'due' || r.state === 'booked');
   const waiting = facts.asks !== null || open.some((r) => r.state === 'due');
   const due = [...closings, ...open.map((r) => r.dueBy)].filter((at) => at > now);
-  return Math.min(now + (waiting ? WAITING : QUIET), ...due);
+  return Math.min(now + (waiting ? WAITING : quiet), ...due);
 }

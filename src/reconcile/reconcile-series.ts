@@ -9,7 +9,7 @@ import { nextLook } from '../domain/next-look.ts';
 import { plan } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Busy, Side } from '../domain/person.ts';
-import type { RememberedSeries } from '../store/store.ts';
+import type { CalendarAccount, RememberedSeries } from '../store/store.ts';
 import { applyWrites } from './apply-writes.ts';
 import { ledgerEntries, occurrenceOf } from './ledger-entries.ts';
 import { observe } from './observe.ts';
@@ -23,6 +23,7 @@ const ROUNDS = 6;
 /** A series on an unreadable calendar is woken by its account's poll; this is for when even that is lost. */
 const UNREADABLE_MINUTES = 60;
 
+const QUIET_AT_VENDORS = 1440;
 /** A vendor's calendar that could not be read is asked again that soon, unless it wants more time. */
 const PAUSED_MINUTES = 2;
 
@@ -114,7 +115,7 @@ export class ReconcileSeries {
     return this.around.store.transaction(organisation, async (stores) => {
       const { series, accounts, ledger } = stores;
       const unreadable = observed.seen.kind === 'unreadable';
-      const next = unreadable ? now + UNREADABLE_MINUTES : nextLook(after, now);
+      const next = unreadable ? now + UNREADABLE_MINUTES : nextLook(after, now, quietOn(account));
       if (!(await series.save(revision, facts, after, next))) return false;
       await ledger.append(ledgerEntries(facts, steps, now));
       const reason = observed.seen.kind === 'unreadable' ? observed.seen.because : null;
@@ -148,8 +149,8 @@ export class ReconcileSeries {
     const after = nextCopyIfTaken(confirmWrites(plan.after, confirmed), plan, trouble);
     if (after !== plan.after) {
       await this.around.store.transaction(organisation, async (stores) => {
-        if (!(await stores.series.save(remembered.revision + 1, plan.after, after, nextLook(after, now))))
-          return;
+        const next = nextLook(after, now, quietOn(remembered.account));
+        if (!(await stores.series.save(remembered.revision + 1, plan.after, after, next))) return;
         await stores.accounts.markWritten(remembered.account.id, now);
       });
     }
@@ -161,6 +162,11 @@ export class ReconcileSeries {
     const now = this.around.clock.now();
     return this.around.store.transaction(organisation, (stores) => stores.series.load(series, now));
   }
+}
+
+/** Vendors count every call, and their polls tell of each change: there the regular look is for once a day. */
+function quietOn({ provider }: CalendarAccount): number | undefined {
+  return isVendor(provider) ? QUIET_AT_VENDORS : undefined;
 }
 
 function isSettled({ steps, writes }: Plan): boolean {

@@ -42,7 +42,7 @@ export class SimulatedGoogle extends FakeCalendar {
       if (chance(FORGETS)) fake.forgetSyncTokens();
       // An empty answer to "what changed" loses a change for good: then only the regular look can help.
       this.world.primary.lister.empty =
-        chance(EMPTY) && (history.losesJobs || !url.searchParams.has('syncToken'));
+        chance(EMPTY) && (history.crew.losesJobs || !url.searchParams.has('syncToken'));
       return fake.fetch(input, init);
     };
     this.world = new GoogleWorld('ana@acme.test', clockAtGoogle, network);
