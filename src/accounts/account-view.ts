@@ -40,8 +40,8 @@ function whatToDo({ state }: CalendarAccount, isAsked: boolean, isOwn: boolean):
   switch (state) {
     case 'disconnected':
       return isOwn
-        ? 'Give its password again, or connect another calendar.'
-        : 'Ask its owner to give the password again, or to connect another calendar.';
+        ? 'Give its password again. Or connect another calendar and move its series there.'
+        : 'Ask its owner to give the password again, or to connect another calendar: its series can be moved there.';
     case 'paused':
       return 'Nothing is lost, and it is tried again by itself. Check it to try at once.';
     case 'connected':

@@ -1,6 +1,7 @@
 import type { AccessStore } from './access.ts';
 import type { BuiltinResourceStore } from './builtin-resources.ts';
 import type { CadenceStore } from './cadence.ts';
+import type { PostgresFormerHomeStore } from './former-homes.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { MailStore } from './mail.ts';
 import type { OccurrencePages } from './occurrence-pages.ts';
@@ -24,6 +25,7 @@ export interface Stores extends LoopStores {
   readonly occurrencePages: OccurrencePages;
   readonly peopleSay: PeopleSay;
   readonly accounts: PostgresAccountStore;
+  readonly formerHomes: PostgresFormerHomeStore;
   readonly builtin: BuiltinResourceStore;
   readonly ledger: PostgresLedgerStore;
   readonly cadence: CadenceStore;
