@@ -40,8 +40,10 @@ export function adviceOn(situation: Situation): Advice {
 function disconnected({ provider, settings }: CalendarAccount, isOwn: boolean): Advice {
   if (!isVendor(provider)) {
     return isOwn
-      ? says('Give its password again, or connect another calendar.')
-      : says('Ask its owner to give the password again, or to connect another calendar.');
+      ? says('Give its password again. Or connect another calendar and move its series there.')
+      : says(
+          'Ask its owner to give the password again, or to connect another calendar: its series can be moved there.',
+        );
   }
   const name = VENDOR_NAMES[provider];
   if (settings['grant'] === 'domain') return { whatToDo: LET_IN(name), fix: DOMAIN_FIXES[provider] };

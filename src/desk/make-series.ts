@@ -12,6 +12,7 @@ import { Problem } from '../platform/problems/problem.ts';
 import type { Organisation } from '../store/organisations.ts';
 import type { Pair } from '../store/pairs.ts';
 import type { RememberedPerson } from '../store/people.ts';
+import type { CalendarAccount } from '../store/store.ts';
 import type { Stores } from '../store/stores.ts';
 import type { Said } from './desk.ts';
 import { refused, who } from './refusals.ts';
@@ -118,20 +119,28 @@ function nextDay(at: Omit<WeeklyRule, 'firstDay'>, now: Minute): EpochDay {
   return startOf({ ...at, firstDay: first }, 0) >= now + FREEZE ? first : first + 7;
 }
 
+/** @throws Problem where this is no calendar of the manager's in which a series could live */
+export async function calendarOf(
+  { accounts }: Stores,
+  manager: string,
+  wanted: string,
+): Promise<CalendarAccount> {
+  const account = await accounts.load(wanted);
+  if (account?.person !== manager)
+    throw refused('not-possible', 'account', 'must be a calendar of the manager');
+  if (account.state === 'disconnected')
+    throw refused('not-possible', 'account', 'has to be connected again first');
+  return account;
+}
+
 /** The manager organises. Whoever connected nothing has the built-in calendar. */
 async function accountFor(
-  { accounts }: Stores,
+  stores: Stores,
   manager: RememberedPerson,
   wanted: string | undefined,
 ): Promise<string> {
-  if (wanted !== undefined) {
-    const account = await accounts.load(wanted);
-    if (account?.person !== manager.id)
-      throw refused('not-possible', 'account', 'must be a calendar of the manager');
-    if (account.state === 'disconnected')
-      throw refused('not-possible', 'account', 'has to be connected again first');
-    return account.id;
-  }
+  const { accounts } = stores;
+  if (wanted !== undefined) return (await calendarOf(stores, manager.id, wanted)).id;
   const primary = await accounts.primaryOf(manager.id);
   if (primary) return primary.id;
   return accounts.connect({

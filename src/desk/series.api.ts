@@ -47,6 +47,15 @@ export type SeriesView = z.output<typeof seriesView>;
 export const seriesMade = seriesView.extend({ warning: z.string().nullable() });
 export type SeriesMade = z.output<typeof seriesMade>;
 
+/** Where a series goes on. */
+export const seriesPatch = z.strictObject({
+  account: id.describe("Another calendar of the manager's, connected."),
+});
+export type SeriesPatch = z.output<typeof seriesPatch>;
+
+export const seriesMoved = seriesView.extend({ calendar: z.enum(['done', 'follows']), sentence: z.string() });
+export type SeriesMoved = z.output<typeof seriesMoved>;
+
 export const seriesList = z.object({ items: z.array(seriesView) });
 export type SeriesList = z.output<typeof seriesList>;
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
@@ -10,14 +10,33 @@ import { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems/problem.ts';
 import { id } from '../platform/values.api.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
-import { actingOn, Desk, findSeries } from './desk.ts';
+import { afterMove, changeCalendar } from './change-calendar.ts';
+import { actingOn, answer, Desk, findSeries } from './desk.ts';
 import { ledgerPage, ledgerQuery } from './ledger.api.ts';
 import type { LedgerPage } from './ledger.api.ts';
 import { makeSeries, warningFor } from './make-series.ts';
 import { Reads } from './reads.ts';
 import { viewPlan } from './series-view.ts';
-import { dryRun, lookQueued, newSeries, planView, seriesList, seriesMade, seriesView } from './series.api.ts';
-import type { NewSeries, PlanView, SeriesList, SeriesMade, SeriesView } from './series.api.ts';
+import {
+  dryRun,
+  lookQueued,
+  newSeries,
+  planView,
+  seriesList,
+  seriesMade,
+  seriesMoved,
+  seriesPatch,
+  seriesView,
+} from './series.api.ts';
+import type {
+  NewSeries,
+  PlanView,
+  SeriesList,
+  SeriesMade,
+  SeriesMoved,
+  SeriesPatch,
+  SeriesView,
+} from './series.api.ts';
 
 const ofPair = z.strictObject({ pair: id.optional() });
 
@@ -67,6 +86,34 @@ export class SeriesController {
   @Answers(200, 'One series.', seriesView, 'unknown-series')
   one(@Caller() caller: Caller, @Param('id') series: string): Promise<SeriesView> {
     return this.reads.series(caller, series);
+  }
+
+  @Patch(':id')
+  @Allow('manager', 'admin')
+  @Answers(
+    200,
+    'Moves the series to another calendar of its manager; every meeting keeps its time.',
+    seriesMoved,
+    'unknown-series',
+    'pair-ended',
+    'conflict',
+    'not-possible',
+  )
+  async change(
+    @Caller() caller: Caller,
+    @Param('id') series: string,
+    @Body({ schema: seriesPatch }) { account }: SeriesPatch,
+  ): Promise<SeriesMoved> {
+    const { organisation } = caller;
+    const said = await this.store.transaction(organisation, async (stores) => {
+      const moved = await changeCalendar(stores, caller, { series, account }, this.clock.now());
+      await this.desk.keep(stores, { caller, series, key: null, as: moved.as }, moved.said);
+      return moved.said;
+    });
+    const settled = await this.desk.follow(organisation, series);
+    const { calendar, sentence } = answer(settled, said.entry.because);
+    const told = await this.store.transaction(organisation, (stores) => afterMove(stores, series, sentence));
+    return { ...(await this.reads.series(caller, series)), calendar, sentence: settled ? told : sentence };
   }
 
   @Get(':id/ledger')

@@ -134,7 +134,7 @@ function compareRecoveries(facts: Facts, seen: Complete, now: Minute): Differenc
       return [];
     if (recovery.placed.slot.end <= now) return [];
     if (event.kind === 'gone') {
-      const known = recovery.answered.includes(deletion(recovery));
+      const known = recovery.placed.how === 'withdrawn' || recovery.answered.includes(deletion(recovery));
       return known ? [] : [{ is: 'recovery deleted', recovery }];
     }
     const { start } = event.slot;

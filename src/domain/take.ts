@@ -169,11 +169,15 @@ function restoreSeries(facts: Facts, step: Do<'restore series'>): Facts {
   if (!step.nextCopy) {
     return { ...facts, placed: facts.placed && { ...facts.placed, endsBefore: step.endsBefore } };
   }
+  return asNextCopy(facts);
+}
+
+/** The count of writes goes on, so that evidence of the last copy is never mistaken for that of the next. */
+export function asNextCopy(facts: Facts): Facts {
   return {
     ...facts,
     series: { ...facts.series, copy: facts.series.copy + 1 },
     placed: null,
-    // The count of writes goes on, so that evidence of the last copy is never mistaken for that of the next.
     occurrences: facts.occurrences.map((o) => ({
       ...o,
       placed: isOpen(o) && o.placed ? { ...o.placed, how: 'withdrawn' } : null,

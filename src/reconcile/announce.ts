@@ -1,6 +1,7 @@
 import { textOf, subjectOf } from '../calendars/mail/words.ts';
 import { noticesFor, standingOf } from '../domain/notices.ts';
-import type { Notice } from '../domain/notices.ts';
+import type { Notice, Told } from '../domain/notices.ts';
+import type { Facts } from '../domain/facts.ts';
 import type { Side } from '../domain/person.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -22,20 +23,23 @@ export class Announce {
 
   /** Queues what the two people have not been told yet, in the caller's transaction. */
   async run(
-    { mail, jobs }: LoopStores,
+    stores: LoopStores,
     { after: facts, link }: Pick<Plan, 'after' | 'link'>,
     { account }: Pick<RememberedSeries, 'account'>,
   ): Promise<void> {
-    const recipients = recipientsOn(account);
+    const { mail, jobs } = stores;
     const now = this.clock.now();
     const standing = standingOf(facts, now);
-    if (!standing || recipients.length === 0) return;
+    if (!standing) return;
     const told = await mail.told(facts.series.id);
+    const recipients = recipientsOn(account);
+    const toldBefore = told?.copy === standing.copy ? recipients : await toldOf(told, stores, facts, account);
+    if (toldBefore.length === 0) return;
     const notices = noticesFor(told, standing, now);
     if (notices.length === 0) return;
     const sequence = told ? told.sequence + 1 : 0;
     for (const notice of notices) {
-      for (const to of recipients) {
+      for (const to of notice.about === 'withdrawn series' ? toldBefore : recipients) {
         const message = this.message(notice, { facts, standing, link }, { to, sequence, now });
         const mailId = await mail.add(message, now);
         await jobs.enqueue({ name: 'send-mail', mailId });
@@ -60,6 +64,18 @@ export class Announce {
       invitation: composeInvitation(notice, source, { ...stamp, sender: this.sender }),
     };
   }
+}
+
+/** Who may know of the copy told last: it was told from this calendar, or from one that the series has left. */
+async function toldOf(
+  told: Told | null,
+  { formerHomes }: LoopStores,
+  { series }: Facts,
+  account: CalendarAccount,
+): Promise<readonly Side[]> {
+  const homes = told ? await formerHomes.of(series.id) : [];
+  const sides = [account, ...homes.map((home) => home.account)].flatMap(recipientsOn);
+  return [...new Set(sides)];
 }
 
 /** Whom the calendar leaves to us. A connected one shows the manager everything, and most servers invite the rep. */

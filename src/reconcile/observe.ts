@@ -38,13 +38,17 @@ export async function observe(
 }
 
 function unreadable(error: CalendarError): Observed {
-  const revoked = error.trouble === 'AccessRevoked' || error.trouble === 'Gone';
   return {
     seen: { kind: 'unreadable', because: error.message },
-    state: revoked ? 'disconnected' : 'paused',
+    state: stateAfter(error),
     retryAfter: error.retryAfter,
     gone: NONE,
   };
+}
+
+/** How an account is whose calendar could not be read or written. */
+export function stateAfter({ trouble }: CalendarError): AccountState {
+  return trouble === 'AccessRevoked' || trouble === 'Gone' ? 'disconnected' : 'paused';
 }
 
 async function look(calendar: Calendar, facts: Facts): Promise<Seen> {

@@ -9,8 +9,9 @@ import { nextLook } from '../domain/next-look.ts';
 import { plan } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Busy, Side } from '../domain/person.ts';
-import type { CalendarAccount, RememberedSeries } from '../store/store.ts';
+import type { CalendarAccount, RememberedSeries, SeriesHome } from '../store/store.ts';
 import { applyWrites } from './apply-writes.ts';
+import { leaveFormerHomes } from './leave-former-homes.ts';
 import { ledgerEntries, occurrenceOf } from './ledger-entries.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observe.ts';
@@ -56,8 +57,13 @@ export class ReconcileSeries {
     // Whatever this look logs carries its id.
     const stamped = log.child({ reconcileId: randomUUID(), seriesId: series });
     const look = new ReconcileSeries({ ...this.around, log: stamped });
-    const outcome = await store.asOnlyWriter(home.account, () => look.settle(home.organisation, series));
-    return outcome === 'taken' ? { kind: 'taken' } : outcome;
+    const outcome = await store.asOnlyWriter(home.account, () => look.settle(home, series));
+    if (outcome === 'taken') return { kind: 'taken' };
+    // Only now: what stands in the old calendar is there until the new one shows it.
+    if (outcome.kind === 'settled' && home.leaving) {
+      await leaveFormerHomes(look.around, home.organisation, series);
+    }
+    return outcome;
   }
 
   /** The plan with its reasons; changes nothing. */
@@ -68,12 +74,13 @@ export class ReconcileSeries {
     return { observed, plan };
   }
 
-  private async settle(organisation: string, series: string): Promise<Outcome> {
+  private async settle({ organisation, account }: SeriesHome, series: string): Promise<Outcome> {
     const done = { steps: 0, writes: 0 };
     for (let round = 0; round < ROUNDS; round++) {
       const now = this.around.clock.now();
       const remembered = await this.load(organisation, series);
       if (!remembered) return { kind: 'unknown series' };
+      if (remembered.account.id !== account) return again('the series moved to another calendar', 1);
       const { calendar, observed, plan } = await this.decide(organisation, remembered, now);
       if (!(await this.remember(organisation, remembered, observed, plan, now))) {
         return again('the series changed while it was looked at', 1);

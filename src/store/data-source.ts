@@ -8,6 +8,7 @@ import { Access1764000000006 } from '../../migrations/1764000000006-access.ts';
 import { Senior1764000000007 } from '../../migrations/1764000000007-senior.ts';
 import { Told1764000000008 } from '../../migrations/1764000000008-told.ts';
 import { Vendors1764000000009 } from '../../migrations/1764000000009-vendors.ts';
+import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-homes.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -34,6 +35,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Senior1764000000007,
       Told1764000000008,
       Vendors1764000000009,
+      FormerHomes1764000000030,
     ],
   });
 }

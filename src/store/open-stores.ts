@@ -2,6 +2,7 @@ import { AccessStore } from './access.ts';
 import { BuiltinResourceStore } from './builtin-resources.ts';
 import { CallStore } from './calls.ts';
 import { CadenceStore } from './cadence.ts';
+import { PostgresFormerHomeStore } from './former-homes.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { MailStore } from './mail.ts';
 import { OccurrencePages } from './occurrence-pages.ts';
@@ -28,6 +29,7 @@ export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
     occurrencePages: new OccurrencePages(scope),
     peopleSay: new PeopleSay(scope),
     accounts: new PostgresAccountStore(scope),
+    formerHomes: new PostgresFormerHomeStore(scope),
     builtin: new BuiltinResourceStore(scope),
     cadence: new CadenceStore(scope),
     access: new AccessStore(scope),

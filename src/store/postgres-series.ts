@@ -52,7 +52,8 @@ export class PostgresSeriesStore extends SeriesStore {
 
   async onAccount(account: string): Promise<readonly string[]> {
     const rows = await this.#scope.rows<{ id: string }>(
-      'SELECT id FROM series WHERE organisation_id = $1 AND account_id = $2 ORDER BY id',
+      `SELECT id FROM series WHERE organisation_id = $1 AND account_id = $2
+       UNION SELECT series_id FROM former_home WHERE organisation_id = $1 AND account_id = $2 ORDER BY id`,
       [account],
     );
     return rows.map((row) => row.id);
@@ -65,6 +66,17 @@ export class PostgresSeriesStore extends SeriesStore {
       [account],
     );
   }
+
+  /**
+   * The series lives on another account from now on; the row stays locked until the transaction ends.
+   * @returns whether it lived elsewhere
+   */
+  async moveTo(series: string, account: string): Promise<boolean> {
+    const sql =
+      'UPDATE series SET account_id = $3 WHERE organisation_id = $1 AND id = $2 AND account_id <> $3';
+    return (await this.#scope.write(sql, [series, account])) === 1;
+  }
+
   /** A new series, to be looked at from `now` on. */
   async add(series: NewSeries, now: Minute): Promise<string> {
     const { rule } = series;

@@ -184,7 +184,10 @@ export class PostgresStore extends Store {
   async homeOfSeries(series: string): Promise<SeriesHome | null> {
     if (!isId(series)) return null;
     const rows = await this.#dataSource.query<SeriesHome[]>(
-      'SELECT organisation_id AS organisation, account_id AS account FROM series WHERE id = $1',
+      `SELECT s.organisation_id AS organisation, s.account_id AS account,
+              EXISTS (SELECT FROM former_home f
+                      WHERE f.organisation_id = s.organisation_id AND f.series_id = s.id) AS leaving
+       FROM series s WHERE s.id = $1`,
       [series],
     );
     return rows[0] ?? null;

@@ -44,12 +44,15 @@ export abstract class Store {
 export interface SeriesHome {
   readonly organisation: string;
   readonly account: string;
+  /** Whether it has still to be taken out of a calendar that it left. */
+  readonly leaving: boolean;
 }
 
 /** What the loop sees inside a transaction. */
 export interface LoopStores {
   readonly series: SeriesStore;
   readonly accounts: AccountStore;
+  readonly formerHomes: FormerHomeStore;
   readonly ledger: LedgerStore;
   readonly mail: Pick<MailStore, 'add' | 'told' | 'saveTold'>;
   readonly jobs: { enqueue(job: Job, options?: { after?: Minute }): Promise<void> };
@@ -77,7 +80,7 @@ export abstract class SeriesStore {
    */
   abstract save(revision: number, before: Facts, after: Facts, nextLook: Minute): Promise<boolean>;
 
-  /** Ids of the series that live on an account. */
+  /** Ids of the series that live on an account, or have still to be taken out of it. */
   abstract onAccount(account: string): Promise<readonly string[]>;
 
   /** The placed copies on an account: what the empty-answer guard compares with what stands. */
@@ -117,6 +120,26 @@ export abstract class AccountStore {
   abstract saveBusy(account: string, window: Slot, busy: Busy, asOf: Minute): Promise<void>;
   /** A person looked and said: put everything back. Holds until `until` and lifts the account's brake. */
   abstract release(account: string, until: Minute): Promise<void>;
+}
+
+/** A calendar that a series has left, with what may still stand there. */
+export interface FormerHome {
+  readonly account: CalendarAccount;
+  /** The newest copy of the series that stood there; older ones may be there as well. */
+  readonly copy: number;
+  /** Tags of the separate events. */
+  readonly tags: readonly string[];
+  /** Whether it was told already that this calendar cannot be opened any more. */
+  readonly givenUp: boolean;
+}
+
+/** Where series still have to be taken out. A series has left a calendar once it is forgotten here. */
+export abstract class FormerHomeStore {
+  abstract of(series: string): Promise<FormerHome[]>;
+  /** @returns whether the series had still to be taken out there */
+  abstract forget(series: string, account: string): Promise<boolean>;
+  /** Nothing can be taken out there unless somebody connects the calendar again. */
+  abstract giveUp(series: string, account: string): Promise<void>;
 }
 
 /** One row of the ledger. `because` is written by us and holds no names and nobody's own words. */

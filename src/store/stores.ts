@@ -2,6 +2,7 @@ import type { AccessStore } from './access.ts';
 import type { BuiltinResourceStore } from './builtin-resources.ts';
 import type { CallStore } from './calls.ts';
 import type { CadenceStore } from './cadence.ts';
+import type { PostgresFormerHomeStore } from './former-homes.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { MailStore } from './mail.ts';
 import type { OccurrencePages } from './occurrence-pages.ts';
@@ -27,6 +28,7 @@ export interface Stores extends LoopStores {
   readonly occurrencePages: OccurrencePages;
   readonly peopleSay: PeopleSay;
   readonly accounts: PostgresAccountStore;
+  readonly formerHomes: PostgresFormerHomeStore;
   readonly builtin: BuiltinResourceStore;
   readonly ledger: PostgresLedgerStore;
   readonly cadence: CadenceStore;

@@ -41,6 +41,7 @@ export class LeanStore extends Store {
       },
       ledger: { append: async (entries) => void this.ledger.push(...entries) },
       jobs: { enqueue: nothing },
+      formerHomes: { of: async () => [], forget: async () => false, giveUp: nothing },
       mail: { add: async () => '', told: async () => null, saveTold: nothing },
     };
   }
@@ -60,7 +61,7 @@ export class LeanStore extends Store {
   override async homeOfSeries(series: string): Promise<SeriesHome | null> {
     const remembered = this.#series.get(series);
     return remembered
-      ? { organisation: remembered.facts.series.organisation, account: this.account.id }
+      ? { organisation: remembered.facts.series.organisation, account: this.account.id, leaving: false }
       : null;
   }
 

@@ -70,7 +70,9 @@ test('a move shows at once, is sent after five seconds, and says that it is save
   expect(await week.locator('.card-state').innerText()).toBe('Moved');
   await page.clock.runFor(5000);
   await week.getByText('Saved.').waitFor();
-  await week.getByText(/It was moved to Tuesday 24 Nov, \d\d:\d\d in Perennial/).waitFor();
+  await week
+    .getByText(/It was moved to Tuesday 24 Nov, \d\d:\d\d in Berlin \(\d\d:\d\d in Lisbon\) in Perennial/)
+    .waitFor();
 });
 
 test('what was typed stays when it is refused, with the sentence of the API', async () => {

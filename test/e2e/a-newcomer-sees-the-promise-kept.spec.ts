@@ -9,10 +9,12 @@ describe('a newcomer opens the demo as a manager', () => {
     const week = page.getByRole('region', { name: 'This week' });
     await week.getByText('Tuesday 24 November, 11:00 to 11:30').waitFor();
     await house.actInCalendar(page, () => week.getByRole('button', { name: 'Delete this event' }).click());
-    await week.getByText(/Perennial: The meeting of Tuesday 24 Nov, 11:00 was deleted/).waitFor();
-    expect(await week.locator('.card-state').innerText()).toBe('Moved');
+    await week
+      .getByText(/Perennial: The meeting of Tuesday 24 Nov, 11:00 in Berlin \(10:00 in Lisbon\) was deleted/)
+      .waitFor();
+    await week.locator('.card-state', { hasText: 'Moved' }).waitFor();
     expect(await week.locator('.reasons').innerText()).toMatch(
-      /We moved it to Tuesday 24 Nov, \d\d:\d\d, when/,
+      /We moved it to Tuesday 24 Nov, \d\d:\d\d in Berlin \(\d\d:\d\d in Lisbon\), when/,
     );
     expect(await page.getByRole('status').first().innerText()).toMatch(/was deleted from the calendar/);
   });

@@ -26,6 +26,7 @@ const foreign = await service.person(await service.organisation('Globex'), [
 const BODIES: Readonly<Record<string, object>> = {
   ':person': { name: 'Zoe' },
   ':account': { primary: true },
+  ':id': { account: '00000000-0000-4000-8000-000000000000' },
   leave: { from: '2026-12-21', until: '2026-12-23' },
   end: { reason: 'both_agreed' },
   move: { start: '2026-11-25T10:00:00Z' },

@@ -96,9 +96,11 @@ describe('connecting a CalDAV calendar', () => {
       accounts.setState(id, 'disconnected', 'The calendar server refused this user name or password.'),
     );
     const { body } = await manager.ask('GET', `${PATH}/${id}`);
-    expect(body.whatToDo).toBe('Give its password again, or connect another calendar.');
+    expect(body.whatToDo).toBe(
+      'Give its password again. Or connect another calendar and move its series there.',
+    );
     expect((await admin.ask('GET', `${PATH}/${id}`)).body).toMatchObject({
-      whatToDo: 'Ask its owner to give the password again, or to connect another calendar.',
+      whatToDo: expect.stringMatching(/^Ask its owner .* its series can be moved there\.$/),
       calendar: null,
     });
     const wrong = await manager.ask('PATCH', `${PATH}/${id}`, { password: 'still wrong' });

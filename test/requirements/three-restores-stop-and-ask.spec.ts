@@ -98,6 +98,13 @@ describe.each([
     expect(world.reasons('brake')).toHaveLength(1);
   });
 
+  it('still waits for an answer when the day is over', async () => {
+    world.clock.at += 2 * 1440;
+    await world.settle();
+    expect(world.standing('2026-12-08')).toEqual([]);
+    expect(acts()).toHaveLength(3);
+  });
+
   it('puts everything back once somebody said so', async () => {
     await world.store.transaction('acme', ({ accounts }) =>
       accounts.release('ana-calendar', world.clock.at + 60),

@@ -212,7 +212,7 @@ export class History {
     if (outcome?.kind !== 'settled' || outcome.steps + outcome.writes > 0)
       broken.push(`a settled plan is not empty: ${JSON.stringify(outcome)}`);
     if (cancelsIn(facts) > this.#deeds) broken.push(`${cancelsIn(facts)} acts counted of ${this.#deeds}`);
-    if (!isDeepStrictEqual(this.calendar.book.foreign, this.#human.theirs))
+    if (!isDeepStrictEqual([...this.calendar.book.foreign], [...this.#human.theirs]))
       broken.push('an appointment of theirs was touched');
     if (this.store.twoWriters) broken.push('two wrote to one calendar at once');
     for (const { copy, text } of this.#human.notes) {

@@ -59,6 +59,7 @@ export class Human {
 
   /** A recovery's own event may be deleted, dragged and declined as well. */
   #actOnRecovery(): void {
+    if (!this.calendar.book.holdsAll) return;
     const [tag] = [...this.calendar.book.separate].find(([, { slot: at }]) => at.start > this.now()) ?? [];
     if (tag === undefined) return;
     const dice = this.scheduler.upTo(3);
@@ -69,7 +70,8 @@ export class Human {
 
   /** Is away for this week or the next, or comes back after all. */
   #goAway(): void {
-    const { foreign } = this.calendar.book;
+    const { foreign, holdsAll } = this.calendar.book;
+    if (!holdsAll) return;
     const start = workingWeekOf(WEEK, 'Europe/Berlin', this.now()).start + this.scheduler.upTo(2) * 7 * DAY;
     const id = `away ${start}`;
     if (foreign.has(id)) this.#organiser.giveTimeBack(id);

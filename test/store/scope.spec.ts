@@ -92,6 +92,7 @@ describe('a store of one organisation', () => {
     await stores.accounts.setState(account, 'paused', THEIRS);
     await stores.accounts.saveCursor(account, THEIRS, NOW);
     await stores.accounts.saveBusy(account, { start: 0, end: 9 }, Int32Array.of(1, 2), NOW);
+    await stores.formerHomes.add(series, theirs.repAccount, { copy: 1, tags: [THEIRS] });
     await stores.builtin.put(account, { href: 'a.ics', ics: THEIRS, etag: THEIRS }, null);
     await stores.access.setFeed(manager, THEIRS, NOW);
     const token = await stores.access.issue(manager, 'a'.repeat(64), NOW, NOW + 9);

@@ -75,7 +75,11 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
       expect(unknown).toEqual([null, null]);
       expect(await world.store.homeOfSeries('no id at all')).toBeNull();
       const { organisation, account } = seeded;
-      expect(await world.store.homeOfSeries(seeded.series)).toEqual({ organisation, account });
+      expect(await world.store.homeOfSeries(seeded.series)).toEqual({
+        organisation,
+        account,
+        leaving: false,
+      });
       expect(await world.store.organisationOfAccount(seeded.account)).toBe(seeded.organisation);
     });
 

@@ -41,6 +41,8 @@ export interface Living {
 
 /** What stands in a calendar, without any format: versions count every change, the journal names what changed. */
 export class EventBook {
+  /** Whether edits of appointments and separate events reach the calendar; a vendor's book shows the series alone. */
+  readonly holdsAll: boolean = true;
   readonly copies = new Map<string, Copy>();
   readonly separate = new Map<string, Separate>();
   readonly foreign = new Map<string, Slot>();

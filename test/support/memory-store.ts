@@ -115,6 +115,7 @@ export class MemoryStore extends Store {
       accounts: new MemoryAccounts(organisation, view, apply),
       ledger: { append: async (entries) => apply((world) => append(world, organisation, entries)) },
       mail: NOBODY_WRITES,
+      formerHomes: NOBODY_MOVED,
       jobs: { enqueue: async (job, { after } = {}) => apply((world) => enqueue(world, job, after ?? null)) },
     });
     const next = copyOf(this.#world);
@@ -125,7 +126,7 @@ export class MemoryStore extends Store {
 
   async homeOfSeries(series: string): Promise<SeriesHome | null> {
     const { organisation, account } = this.#world.series.get(series) ?? {};
-    return organisation === undefined ? null : { organisation, account: account! };
+    return organisation === undefined ? null : { organisation, account: account!, leaving: false };
   }
 
   async organisationOfAccount(account: string): Promise<string | null> {
@@ -167,6 +168,13 @@ const NOBODY_WRITES: LoopStores['mail'] = {
   add: async () => '',
   told: async () => null,
   saveTold: async () => undefined,
+};
+
+/** A series in memory stays in its calendar. */
+const NOBODY_MOVED: LoopStores['formerHomes'] = {
+  of: async () => [],
+  forget: async () => false,
+  giveUp: async () => undefined,
 };
 
 function append(world: World, organisation: string, entries: readonly LedgerEntry[]): void {

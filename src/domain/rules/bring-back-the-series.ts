@@ -45,7 +45,10 @@ export function bringBackCutSeries(situation: Situation, endsBefore: Minute): St
 
 /** What was put back three times within a day stays away until somebody says otherwise (promise 8). */
 function stopFighting({ facts, now }: Situation, o: Occurrence | undefined, what: string): Step | null {
-  if (!o || facts.account.released || !tooManyRestores(o, now)) return null;
+  if (!o || facts.account.released) return null;
+  // A question that stands is not answered by the day that passes.
+  if (facts.asks !== null) return { do: 'brake', question: facts.asks, because: facts.asks };
+  if (!tooManyRestores(o, now)) return null;
   const question = `${what} after it was put back three times within a day, so we stopped. Should the meetings stand again?`;
   return { do: 'brake', question, because: question };
 }

@@ -17,6 +17,7 @@ const INVITATION = {
 
 /** A calendar at Google as the book in which a simulated person reads and edits: each edit becomes what Google stores. */
 export class GoogleBook extends EventBook {
+  override readonly holdsAll = false;
   readonly #store: EventStore;
   /** What a person had before them when they began to edit. */
   readonly #before = new WeakMap<object, Copy>();

@@ -26,6 +26,7 @@ type Master = Extract<Tag, { kind: 'series' }>;
 
 /** A mailbox as the book in which a simulated person reads and edits: each edit becomes what Exchange stores. */
 export class OutlookBook extends EventBook {
+  override readonly holdsAll = false;
   /** What a person had before them when they began to edit. */
   readonly #before = new WeakMap<object, Copy>();
 
