@@ -25,6 +25,10 @@ export abstract class Config {
   abstract readonly logFormat: 'pretty' | 'json';
   /** An empty database gets a demo organisation. */
   abstract readonly demo: boolean;
+  /** Null: the meeting's page runs in a browser alone. */
+  abstract readonly zoom: { readonly clientId: string; readonly clientSecret: string } | null;
+  /** How long a clip may be (F018), how large the recording it is cut from, and how many days it is kept. */
+  abstract readonly clips: { readonly seconds: number; readonly megabytes: number; readonly days: number };
   /** Seconds between two looks at a connected calendar, before jitter. */
   abstract readonly pollSeconds: number;
   /** Seconds between two sweeps over everything that is due. */
@@ -84,6 +88,11 @@ export const settings = z.object({
   DEMO: yesOrNo.optional(),
   POLL_SECONDS: whole(5, 86_400, 20),
   SWEEP_SECONDS: whole(1, 3600, 5),
+  ZOOM_CLIENT_ID: z.string().optional(),
+  ZOOM_CLIENT_SECRET: z.string().optional(),
+  CLIP_SECONDS: whole(5, 300, 30),
+  CLIP_MEGABYTES: whole(1, 4096, 200),
+  CLIP_DAYS: whole(1, 3650, 90),
 });
 
 /**
@@ -103,6 +112,8 @@ export function readSettings(
       'SECRETS_KEY is needed when DATABASE_URL is set: a key made on one machine could not open what another sealed',
     );
   }
+  if ((given['ZOOM_CLIENT_ID'] === undefined) !== (given['ZOOM_CLIENT_SECRET'] === undefined))
+    problems.push('ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET belong together: set both or neither');
   if (!read.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(named(read.data));
 }
@@ -131,5 +142,11 @@ function named(read: z.output<typeof settings>): Settings {
     demo: read.DEMO ?? read.DATABASE_URL === undefined,
     pollSeconds: read.POLL_SECONDS,
     sweepSeconds: read.SWEEP_SECONDS,
+    zoom: zoomOf(read),
+    clips: { seconds: read.CLIP_SECONDS, megabytes: read.CLIP_MEGABYTES, days: read.CLIP_DAYS },
   };
+}
+
+function zoomOf({ ZOOM_CLIENT_ID: clientId, ZOOM_CLIENT_SECRET: clientSecret }: z.output<typeof settings>) {
+  return clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret };
 }

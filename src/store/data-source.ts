@@ -7,6 +7,7 @@ import { Ledger1764000000005 } from '../../migrations/1764000000005-ledger.ts';
 import { Access1764000000006 } from '../../migrations/1764000000006-access.ts';
 import { Senior1764000000007 } from '../../migrations/1764000000007-senior.ts';
 import { Told1764000000008 } from '../../migrations/1764000000008-told.ts';
+import { Sessions1764000000020 } from '../../migrations/1764000000020-sessions.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -32,6 +33,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Access1764000000006,
       Senior1764000000007,
       Told1764000000008,
+      Sessions1764000000020,
     ],
   });
 }

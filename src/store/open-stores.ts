@@ -1,6 +1,7 @@
 import { AccessStore } from './access.ts';
 import { BuiltinResourceStore } from './builtin-resources.ts';
 import { CadenceStore } from './cadence.ts';
+import { ClipStore } from './clips.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { MailStore } from './mail.ts';
 import { OccurrencePages } from './occurrence-pages.ts';
@@ -12,7 +13,9 @@ import { PeopleSay } from './people-say.ts';
 import { PostgresAccountStore } from './postgres-accounts.ts';
 import { PostgresSeriesStore } from './postgres-series.ts';
 import type { Scope } from './scope.ts';
+import { SessionStore } from './sessions.ts';
 import type { Stores } from './stores.ts';
+import { ZoomAccountStore } from './zoom-accounts.ts';
 
 /** The stores that write at once; ledger and jobs wait for the end of the transaction, which keeps them. */
 export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
@@ -30,5 +33,8 @@ export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
     access: new AccessStore(scope),
     idempotency: new IdempotencyStore(scope),
     mail: new MailStore(scope),
+    sessions: new SessionStore(scope),
+    clips: new ClipStore(scope),
+    zoom: new ZoomAccountStore(scope),
   };
 }

@@ -1,6 +1,7 @@
 import type { AccessStore } from './access.ts';
 import type { BuiltinResourceStore } from './builtin-resources.ts';
 import type { CadenceStore } from './cadence.ts';
+import type { ClipStore } from './clips.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { MailStore } from './mail.ts';
 import type { OccurrencePages } from './occurrence-pages.ts';
@@ -12,7 +13,9 @@ import type { PeopleSay } from './people-say.ts';
 import type { PostgresAccountStore } from './postgres-accounts.ts';
 import type { PostgresLedgerStore } from './postgres-ledger.ts';
 import type { PostgresSeriesStore } from './postgres-series.ts';
+import type { SessionStore } from './sessions.ts';
 import type { LoopStores } from './store.ts';
+import type { ZoomAccountStore } from './zoom-accounts.ts';
 
 /** What a feature sees inside a transaction: the loop's stores and everything around them. */
 export interface Stores extends LoopStores {
@@ -30,4 +33,7 @@ export interface Stores extends LoopStores {
   readonly access: AccessStore;
   readonly idempotency: IdempotencyStore;
   readonly mail: MailStore;
+  readonly sessions: SessionStore;
+  readonly clips: ClipStore;
+  readonly zoom: ZoomAccountStore;
 }

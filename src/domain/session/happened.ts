@@ -6,6 +6,7 @@ import type {
   Millisecond,
   Session,
   SkipReason,
+  TranscriptLine,
   Tried,
 } from './session.ts';
 
@@ -50,7 +51,12 @@ export type Written =
 
 /** What is done with the clip. */
 export type Heard =
-  | { readonly kind: 'ClipBrought'; readonly clip: AttachedClip }
+  | {
+      readonly kind: 'ClipBrought';
+      readonly clip: AttachedClip;
+      readonly transcript: readonly TranscriptLine[];
+    }
+  | { readonly kind: 'TranscriptWritten'; readonly lines: readonly TranscriptLine[] }
   | { readonly kind: 'ClipPlayed'; readonly position?: number }
   | { readonly kind: 'ClipHeld' }
   | { readonly kind: 'ClipBackedUp'; readonly milliseconds: number }

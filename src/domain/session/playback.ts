@@ -1,18 +1,23 @@
 import type { Side } from '../person.ts';
-import { notNow } from './happened.ts';
+import { notNow, notPossible } from './happened.ts';
 import type { Heard, Taken } from './happened.ts';
-import type { Done, Millisecond, Playback, Session } from './session.ts';
+import type { Done, Millisecond, Playback, Session, TranscriptLine } from './session.ts';
+
+interface By {
+  readonly by: Side;
+  readonly at: Millisecond;
+}
+
+type Did<Kind extends Heard['kind']> = By & Extract<Heard, { kind: Kind }>;
 
 /** Both sides get the word before the sound has to start. */
 export const LEAD_MS = 1200;
 
 /** One shared state of playing; each side computes where it should be and corrects itself. */
-export function takeHeard(
-  session: Session,
-  did: { readonly by: Side; readonly at: Millisecond } & Heard,
-): Taken {
+export function takeHeard(session: Session, did: By & Heard): Taken {
   const { by, at } = did;
   if (did.kind === 'ClipBrought') return bring(session, did);
+  if (did.kind === 'TranscriptWritten') return write(session, did);
   const { clip, playback } = session;
   if (!clip || !playback) return notNow('There is no clip yet.');
   const here = positionAt(playback, clip.duration, at);
@@ -55,11 +60,21 @@ export function positionAt(
   return loop && duration > 0 ? reached % duration : Math.min(reached, duration);
 }
 
-function bring(
-  session: Session,
-  { by, at, clip }: Extract<Heard, { kind: 'ClipBrought' }> & { by: Side; at: number },
-) {
+function bring(session: Session, { by, at, clip, transcript }: Did<'ClipBrought'>): Session {
   const speed = session.playback?.speed ?? 1;
   const playback: Playback = { is: 'paused', position: 0, at, speed, loop: false };
-  return { ...session, clip, playback, done: { by, at, what: 'brought a clip' as const } };
+  const done: Done = { by, at, what: 'brought a clip' };
+  return withTranscript({ ...session, clip, playback, done }, transcript);
+}
+
+function write(session: Session, { lines }: Did<'TranscriptWritten'>): Taken {
+  if (!session.clip) return notNow('There is no clip yet.');
+  const { duration } = session.clip;
+  if (lines.some(({ at }) => at > duration)) return notPossible('A line lies outside the clip.');
+  return withTranscript(session, lines);
+}
+
+function withTranscript(session: Session, transcript: readonly TranscriptLine[]): Session {
+  const { words } = session;
+  return { ...session, words: { ...words, pair: { ...words.pair, transcript } } };
 }

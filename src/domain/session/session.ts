@@ -49,12 +49,13 @@ export interface Playback {
   readonly loop: boolean;
 }
 
-/** The artifact of the session: a cut recording, or a transcript excerpt alone. */
+/** The artifact of the session. */
 export interface AttachedClip {
   readonly id: string;
   /** Milliseconds. */
   readonly duration: number;
-  readonly media: boolean;
+  /** Null for a transcript excerpt alone. */
+  readonly media: { readonly type: string; readonly bytes: number } | null;
   readonly by: Side;
 }
 
@@ -92,6 +93,13 @@ export interface Deal {
   readonly inOneSentence: boolean | null;
 }
 
+/** One line of a clip's transcript; `at` in milliseconds into the clip. */
+export interface TranscriptLine {
+  readonly at: number;
+  readonly speaker: string;
+  readonly text: string;
+}
+
 /** Everything people wrote: stored sealed and apart, by who may read it. */
 export interface Words {
   readonly pair: {
@@ -102,6 +110,7 @@ export interface Words {
     readonly answer: string;
     readonly career: string;
     readonly commitment: string;
+    readonly transcript: readonly TranscriptLine[];
   };
   readonly manager: { readonly positive: string; readonly notes: string; readonly flat: boolean | null };
   readonly rep: { readonly notes: string };
@@ -173,4 +182,12 @@ export function beginSession({ blocks, minutes, number, last, at }: Beginning): 
 
 export const NOBODY: BySide<null> = { manager: null, rep: null };
 
-const EMPTY = { noticed: '', stuck: null, exciting: null, answer: '', career: '', commitment: '' };
+const EMPTY = {
+  noticed: '',
+  stuck: null,
+  exciting: null,
+  answer: '',
+  career: '',
+  commitment: '',
+  transcript: [],
+};

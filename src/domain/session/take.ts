@@ -26,6 +26,7 @@ function decide(session: Session, did: Happened): Taken {
     case 'MeetingEnded':
       return takeClocked(session, did);
     case 'ClipBrought':
+    case 'TranscriptWritten':
     case 'ClipPlayed':
     case 'ClipHeld':
     case 'ClipBackedUp':
