@@ -10,7 +10,17 @@ export default defineConfig({
     // The service's content policy allows files alone, so nothing may be inlined into the page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The panel has a page of its own, so that nobody in a meeting loads the desk.
+    rolldownOptions: {
+      input: { desk: `${import.meta.dirname}/index.html`, meeting: `${import.meta.dirname}/meeting.html` },
+    },
   },
   // For work on the pages: `npx vite zoom-app` beside a running `npm start`.
-  server: { proxy: { '/api': 'http://localhost:3000', '/health': 'http://localhost:3000' } },
+  server: {
+    proxy: {
+      '/api': 'http://localhost:3000',
+      '/sign-in': 'http://localhost:3000',
+      '/health': 'http://localhost:3000',
+    },
+  },
 });
