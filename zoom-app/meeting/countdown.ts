@@ -42,7 +42,7 @@ export function lengthText(seconds: number): string {
 }
 
 /** Milliseconds until another text would be shown, so that every screen changes at the same moment. */
-export function untilNextText({ left }: Countdown): number {
+export function untilNextText({ left }: Pick<Countdown, 'left'>): number {
   const beyond = ((left % 1000) + 1000) % 1000;
   return beyond === 0 ? 1000 : beyond;
 }
@@ -55,7 +55,7 @@ const SPOKEN = [10, 5, 2, 1, 0];
  * negative ones.
  */
 export function markPassed(before: number, after: number): number | null {
-  const mark = Math.ceil(after / 60_000);
+  const mark = Math.ceil(after / 60_000) + 0;
   if (mark * 60_000 >= before || mark * 60_000 < after) return null;
   return mark < 0 || SPOKEN.includes(mark) ? mark : null;
 }
