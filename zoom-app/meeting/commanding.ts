@@ -34,6 +34,8 @@ const STILL_MEANT: ReadonlySet<Command['do']> = new Set([
 const OWN_WORDS: ReadonlySet<Command['do']> = new Set([
   'prepare',
   'notice',
+  'add deal',
+  'change deal',
   'answer',
   'answer career',
   'mark career',

@@ -8,12 +8,14 @@ export function entering(model: Model, fact: Fact): Change {
   switch (fact.kind) {
     case 'Opened':
       return opened(model, fact);
+    case 'ZoomConfigured':
+      return askZoom(model);
     case 'ContextGiven':
       return contextGiven(model, fact.context);
     case 'EntryAnswered':
       return answered(model, fact.entered);
     case 'EntryFailed':
-      return [{ ...model, entry: { is: 'failed', failure: fact.failure } }, []];
+      return failed(model, fact.failure);
     case 'MeetingChosen': {
       const { series, key } = fact;
       const body = { context: model.zoom.context, occurrence: { series, key } };
@@ -35,6 +37,21 @@ export function entering(model: Model, fact: Fact): Change {
     default:
       return [model, []];
   }
+}
+
+/** The word that came with the page may have been spent by an earlier look at it; Zoom is asked once for another. */
+function failed(model: Model, failure: Failure): Change {
+  const refused: Model = { ...model, entry: { is: 'failed', failure } };
+  return model.zoom.is === 'configured' ? askZoom(refused) : [refused, []];
+}
+
+/** Zoom is asked who is here unless that is known, or was asked already. */
+function askZoom(model: Model): Change {
+  const { entry, zoom } = model;
+  const lost = (entry.is === 'opening' && zoom.context === null) || entry.is === 'failed';
+  if (!lost || zoom.asked) return [model, []];
+  const asking: Model = { ...model, entry: { is: 'opening' }, zoom: { ...zoom, context: null, asked: true } };
+  return [asking, [{ do: 'ask context' }]];
 }
 
 /** A personal link says more than what was kept: it may be another meeting's. */
@@ -67,7 +84,7 @@ function inside(model: Model, key: Key): Change {
   const effects: Effect[] = [
     { do: 'listen', key, after: null },
     { do: 'ask time', key },
-    { do: 'wait', milliseconds: 2000, then: { kind: 'PollDue' } },
+    { do: 'wait', milliseconds: 2000, then: { kind: 'PollDue', token: key.token } },
   ];
   return [{ ...model, entry: { is: 'in', key }, line: 'opening' }, effects];
 }
@@ -77,6 +94,10 @@ function enterAgain(model: Model, failure: Failure): Change {
   if (model.zoom.is === 'absent') {
     return [{ ...model, entry: { is: 'failed', failure } }, [{ do: 'keep', key: null }]];
   }
-  const opening: Model = { ...model, entry: { is: 'opening' }, zoom: { ...model.zoom, context: null } };
+  const opening: Model = {
+    ...model,
+    entry: { is: 'opening' },
+    zoom: { ...model.zoom, context: null, asked: false },
+  };
   return [opening, [{ do: 'keep', key: null }, { do: 'configure' }]];
 }

@@ -46,7 +46,7 @@ export type Fact =
   | { readonly kind: 'StreamOpened' }
   | { readonly kind: 'StreamBroke' }
   | { readonly kind: 'StreamWanted' }
-  | { readonly kind: 'PollDue' }
+  | { readonly kind: 'PollDue'; readonly token: string }
   | { readonly kind: 'NothingNewer' }
   | { readonly kind: 'PollFailed'; readonly failure: Failure }
   | { readonly kind: 'ClockAnswered'; readonly probe: Probe }

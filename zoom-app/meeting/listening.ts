@@ -32,7 +32,9 @@ export function listening(model: Model, fact: Fact): Change {
     case 'StreamWanted':
       return [model, listen(model)];
     case 'PollDue':
-      return [model, [...(model.line === 'live' ? [] : poll(model)), later(POLL_MS, { kind: 'PollDue' })]];
+      // Whoever came in anew polls anew.
+      if (keyOf(model)?.token !== fact.token) return [model, []];
+      return [model, [...(model.line === 'live' ? [] : poll(model)), later(POLL_MS, fact)]];
     case 'PollFailed':
       return [{ ...model, unreached: fact.failure === null }, []];
     case 'NothingNewer':

@@ -34,6 +34,9 @@ export interface Zoom {
   readonly missing: readonly string[];
   /** Last given by Zoom, until it was exchanged. */
   readonly context: string | null;
+  /** Whether Zoom itself was asked for the context; the page may have brought one that was spent already. */
+  readonly asked: boolean;
+  /** Whether the configuration was tried a second time. */
   readonly retried: boolean;
 }
 
@@ -72,7 +75,7 @@ export const FIRST: Model = {
   clock: UNKNOWN_CLOCK,
   glimpse: 0,
   entry: { is: 'opening' },
-  zoom: { is: 'absent', missing: [], context: null, retried: false },
+  zoom: { is: 'absent', missing: [], context: null, asked: false, retried: false },
   line: 'opening',
   unreached: false,
   view: null,

@@ -11,11 +11,11 @@ import { zooming } from './zooming.ts';
 
 /** Each looks after one part of the model; a fact concerns whom it may. */
 const PARTS: readonly ((model: Model, fact: Fact) => Change)[] = [
+  zooming,
   entering,
   listening,
   commanding,
   typing,
-  zooming,
   playing,
   ticking,
 ];

@@ -60,9 +60,8 @@ function configured(model: Model, missing: readonly string[]): Change {
   // What was on the tile is told again: after a change of role it may be gone.
   const ready = { ...zoomIs(model, { is: 'configured', missing }), indicator: '' };
   const wait: Effect = { do: 'wait', milliseconds: CONFIG_MS, then: { kind: 'ConfigDue' } };
-  const who: readonly Effect[] = model.entry.is === 'opening' ? [{ do: 'ask context' }] : [];
   const [next, effects] = mirror(ready);
-  return [next, [...who, wait, ...effects]];
+  return [next, [wait, ...effects]];
 }
 
 /** One quiet second try for the configuration; whatever else fails is done without. */
