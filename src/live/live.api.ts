@@ -266,7 +266,7 @@ export const entered = z.discriminatedUnion('is', [
 export type Entered = z.output<typeof entered>;
 
 /**
- * `POST /api/sessions/{session}/clip?start=61500&end=91500` with the recording as the body: WAV, MP3, MP4 or WebM,
+ * `PUT /api/sessions/{session}/clip?start=61500&end=91500` with the recording as the body: WAV, MP3, MP4 or WebM,
  * whatever its content type says. Only this slice is kept; milliseconds into the recording.
  */
 export const clipQuery = z.object({
@@ -289,3 +289,6 @@ export const transcriptBody = z.strictObject({
     .max(200),
 });
 export type TranscriptBody = z.output<typeof transcriptBody>;
+
+/** `GET /media/{clip}?pass=…`: the signed address in the session's view, whole or in ranges. */
+export const mediaQuery = z.object({ pass: z.string().max(2000) });

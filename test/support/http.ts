@@ -74,11 +74,17 @@ export const MONDAY = minuteFromIso('2026-11-23T06:00:00Z');
 const OFFICE = [[540, 1020]] as const;
 const HOURS = { 1: OFFICE, 2: OFFICE, 3: OFFICE, 4: OFFICE, 5: OFFICE };
 
+export interface StartOptions {
+  readonly pages?: string;
+  /** Further settings, as the environment would have them. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The service over real HTTP on its own port, with these rooms. Call it in the file's top level or beforeAll. */
 export async function startService(
   database: TestDatabase,
   rooms: readonly (Type | DynamicModule)[],
-  options: { readonly pages?: string } = {},
+  { environment = {}, ...options }: StartOptions = {},
 ): Promise<TestService> {
   const clock = new SetClock(MONDAY);
   const jobs: Job[] = [];
@@ -87,7 +93,7 @@ export async function startService(
   const store = new PostgresStore(dataSource, async (waiting) => {
     jobs.push(...waiting.map(({ job }) => job));
   });
-  const config = completeConfig(readSettings({ BASE_URL: 'https://perennial.test' }), {
+  const config = completeConfig(readSettings({ BASE_URL: 'https://perennial.test', ...environment }), {
     databaseUrl: database.url,
     secretsKey: Buffer.alloc(32, 7),
   });
