@@ -94,8 +94,10 @@ CREATE TABLE zoom_meeting (
 CREATE INDEX zoom_meeting_is ON zoom_meeting (organisation_id, meeting);
 
 CREATE TABLE zoom_context (
-  hash       char(64) PRIMARY KEY,
-  first_at   int8 NOT NULL,
-  expires_at int8 NOT NULL
+  organisation_id uuid NOT NULL REFERENCES organisation,
+  hash            char(64) NOT NULL,
+  first_at        int8 NOT NULL,
+  expires_at      int8 NOT NULL,
+  PRIMARY KEY (organisation_id, hash)
 );
 `;

@@ -3,7 +3,7 @@ import { Config } from '../config.ts';
 import type { OccurrenceKey } from '../domain/occurrence.ts';
 import { CONFIRM_MS } from '../domain/session/closing.ts';
 import type { Caller } from '../platform/access/caller.ts';
-import { sessionToken } from '../platform/access/session-token.ts';
+import { sessionPass, sessionToken } from '../platform/access/session-token.ts';
 import { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems/problem.ts';
 import { Signer } from '../platform/signer.ts';
@@ -42,11 +42,7 @@ export class Entry {
 
   /** @throws Problem for a link that has run out, was altered, or whose person is no longer of the pair */
   async byLink(link: string): Promise<Entered> {
-    const note = this.signer.read<{ organisation: string; person: string; session: string; until: number }>(
-      LINK,
-      link,
-      this.clock.milliseconds(),
-    );
+    const note = this.signer.read(LINK, sessionPass, link, this.clock.milliseconds());
     if (!note) throw new Problem('unknown-link');
     const { organisation, person, session } = note;
     const caller: Caller = { organisation, person, session, roles: [] };

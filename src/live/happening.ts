@@ -22,7 +22,7 @@ export function needsRevision(command: Command): boolean {
 
 /** What a command is once it was obeyed, in the past tense. */
 export function happeningOf(command: Command, by: Side, at: number): Happened {
-  return { ...bare(command), by, at } as Happened;
+  return { ...bare(command), by, at };
 }
 
 function bare(command: Command): Bare<Happened> {

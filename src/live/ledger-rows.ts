@@ -53,7 +53,10 @@ function closed(session: Session): Row {
   return {
     kind: 'close session',
     facts: {
-      ...{ outcome, artifact, commitment, missing: missing.join(' ') },
+      outcome,
+      artifact,
+      commitment,
+      missing: missing.join(' '),
       skipped: skipped.map((block) => `${block.kind}:${block.skipped}`).join(' '),
       seconds: blocks.map((block) => `${block.kind}:${block.spent}`).join(' '),
       overrun: Math.round(overrun(session, 0) / 1000),

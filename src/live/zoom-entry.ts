@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import * as z from 'zod';
 import { Config } from '../config.ts';
 import { minuteToIso } from '../domain/minute.ts';
-import type { OccurrenceKey } from '../domain/occurrence.ts';
 import { MeetingPlatform } from '../meetings/meeting-platform.ts';
 import type { Arrival } from '../meetings/meeting-platform.ts';
 import type { Caller } from '../platform/access/caller.ts';
@@ -15,9 +15,11 @@ import type { Stores } from '../store/stores.ts';
 import type { NearMeeting } from '../store/zoom-accounts.ts';
 import { Entry } from './entry.ts';
 import type { Entered, ZoomBody, ZoomChallenge, ZoomCodeBody } from './live.api.ts';
+import type { InSession } from './live-session.ts';
 import { Sessions } from './sessions.ts';
 
 const STATE = 'zoom authorization';
+const authorization = z.object({ verifier: z.string(), until: z.int() });
 const STATE_MS = 10 * 60_000;
 
 /** A context is a bearer credential: once used, it is good for a reload that follows at once, and no longer. */
@@ -44,9 +46,7 @@ export class ZoomEntry {
     const arrival = this.#recognised(context);
     const owner = arrival.account === null ? null : await this.store.ownerOfZoom(arrival.account);
     if (!owner) return { is: 'not linked' };
-    const entered = await this.#enter(owner, arrival, occurrence);
-    if (entered.is === 'in') await this.#useOnce(context, arrival);
-    return entered;
+    return this.#enter(owner, arrival, occurrence, context);
   }
 
   /** In-client authorization knows PKCE `plain` alone: the challenge is the verifier. */
@@ -60,11 +60,7 @@ export class ZoomEntry {
   /** Links the person whose verified address the account has, once, and lets them in. */
   async byCode({ code, state, redirectUri, context }: ZoomCodeBody): Promise<Entered> {
     const arrival = this.#recognised(context);
-    const note = this.signer.read<{ verifier: string; until: number }>(
-      STATE,
-      state,
-      this.clock.milliseconds(),
-    );
+    const note = this.signer.read(STATE, authorization, state, this.clock.milliseconds());
     if (!note) throw new Problem('not-recognised');
     if (!redirectUri.startsWith(`${this.config.baseUrl}/`))
       throw badInput('redirectUri', 'must be a page of this installation');
@@ -73,7 +69,7 @@ export class ZoomEntry {
     const owners = await this.store.personsByEmail(identity.email);
     if (owners.length !== 1) return { is: 'not linked' };
     const linked = await this.#link(owners[0]!, identity.account);
-    return linked ? this.#enter(owners[0]!, arrival) : { is: 'not linked' };
+    return linked ? this.#enter(owners[0]!, arrival, undefined, context) : { is: 'not linked' };
   }
 
   #link({ organisation, person }: Owner, account: string): Promise<boolean> {
@@ -90,27 +86,34 @@ export class ZoomEntry {
     });
   }
 
-  #enter(owner: Owner, arrival: Arrival, named?: ZoomBody['occurrence']): Promise<Entered> {
+  #enter(owner: Owner, arrival: Arrival, named: ZoomBody['occurrence'], context: string): Promise<Entered> {
     const caller: Caller = { ...owner, roles: [] };
     return this.store.transaction(owner.organisation, async (stores): Promise<Entered> => {
-      const bound =
-        arrival.meeting === null ? null : await stores.zoom.boundTo(arrival.meeting, owner.person);
-      if (bound !== null && !named)
-        return this.entry.letIn(caller, await this.sessions.find(stores, caller, bound));
-      const near = await this.#near(stores, owner.person);
-      const chosen = named ? near.filter((each) => isNamed(each, named)) : near;
-      if (chosen.length === 0) return { is: 'no meeting' };
-      if (chosen.length > 1) return { is: 'choose', meetings: chosen.map(viewMeeting) };
-      const { series, key } = chosen[0]!;
-      const found = await this.sessions.open(stores, caller, series, key);
-      if (arrival.meeting !== null) await stores.zoom.bind(found.live.id, arrival.meeting, this.clock.now());
-      return this.entry.letIn(caller, found);
+      const found = named ? null : await this.#bound(stores, caller, arrival);
+      const near = found ? [] : await this.#near(stores, owner.person, named);
+      if (!found && near.length === 0) return { is: 'no meeting' };
+      if (near.length > 1) return { is: 'choose', meetings: near.map(viewMeeting) };
+      await this.#useOnce(stores, context, arrival);
+      return this.entry.letIn(caller, found ?? (await this.#open(stores, caller, arrival, near[0]!)));
     });
   }
 
-  #near(stores: Stores, person: string): Promise<NearMeeting[]> {
+  async #bound(stores: Stores, caller: Caller, { meeting }: Arrival): Promise<InSession | null> {
+    const bound = meeting === null ? null : await stores.zoom.boundTo(meeting, caller.person);
+    return bound === null ? null : this.sessions.find(stores, caller, bound);
+  }
+
+  async #open(stores: Stores, caller: Caller, { meeting }: Arrival, near: NearMeeting): Promise<InSession> {
+    const found = await this.sessions.open(stores, caller, near.series, near.key);
+    if (meeting !== null) await stores.zoom.bind(found.live.id, meeting, this.clock.now());
+    return found;
+  }
+
+  /** The meetings that this could be; the named one alone, where it is among them. */
+  async #near(stores: Stores, person: string, named: ZoomBody['occurrence']): Promise<NearMeeting[]> {
     const now = this.clock.now();
-    return stores.zoom.near(person, { start: now - AFTER, end: now + BEFORE });
+    const near = await stores.zoom.near(person, { start: now - AFTER, end: now + BEFORE });
+    return named ? near.filter((each) => each.series === named.series && each.key === named.key) : near;
   }
 
   #recognised(context: string): Arrival {
@@ -124,16 +127,11 @@ export class ZoomEntry {
     if (!this.platform.connected) throw new Problem('zoom-is-off');
   }
 
-  async #useOnce(context: string, { until }: Arrival): Promise<void> {
+  async #useOnce({ zoom }: Stores, context: string, { until }: Arrival): Promise<void> {
     const now = this.clock.milliseconds();
     const hash = createHash('sha256').update(Buffer.from(context, 'base64')).digest('hex');
-    if ((await this.store.useZoomContext(hash, now, until)) + REPLAY_MS < now)
-      throw new Problem('not-recognised');
+    if ((await zoom.use(hash, now, until)) + REPLAY_MS < now) throw new Problem('not-recognised');
   }
-}
-
-function isNamed({ series, key }: NearMeeting, named: { series: string; key: string }): boolean {
-  return series === named.series && key === (named.key as OccurrenceKey);
 }
 
 function viewMeeting({ series, key, slot, ...meeting }: NearMeeting) {

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type * as z from 'zod';
 
 /** What a signed note says; `until` in milliseconds, after which it says nothing any more. */
 type Note = Readonly<Record<string, string | number>> & { readonly until: number };
@@ -21,12 +22,17 @@ export class Signer {
   }
 
   /** @returns null for a note that was altered, is for another purpose, or has run out */
-  read<T extends Note>(purpose: string, signed: string, now: number): T | null {
+  read<S extends z.ZodType<Note>>(
+    purpose: string,
+    shape: S,
+    signed: string,
+    now: number,
+  ): z.output<S> | null {
     const [body, mac, ...more] = signed.split('.');
     if (!body || !mac || more.length > 0) return null;
     const [given, wanted] = [Buffer.from(mac, 'base64url'), this.#mac(purpose, body)];
     if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
-    const note = JSON.parse(Buffer.from(body, 'base64url').toString()) as T;
+    const note = shape.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
     return note.until > now ? note : null;
   }
 

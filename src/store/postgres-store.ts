@@ -218,17 +218,6 @@ export class PostgresStore extends Store {
     return rows[0] ?? null;
   }
 
-  /** Notes that a sealed Zoom context was used. @returns when it was used first, in milliseconds */
-  async useZoomContext(hash: string, at: number, expiresAt: number): Promise<number> {
-    await this.#dataSource.query('DELETE FROM zoom_context WHERE expires_at < $1', [at]);
-    const rows = await this.#dataSource.query<{ first_at: string }[]>(
-      `INSERT INTO zoom_context AS x (hash, first_at, expires_at) VALUES ($1, $2, $3)
-       ON CONFLICT (hash) DO UPDATE SET first_at = x.first_at RETURNING first_at`,
-      [hash, at, expiresAt],
-    );
-    return Number(rows[0]!.first_at);
-  }
-
   /** Sessions whose time may be over, oldest first; `now` in milliseconds. */
   dueSessions(now: number, limit: number): Promise<readonly { organisation: string; session: string }[]> {
     return this.#dataSource.query(

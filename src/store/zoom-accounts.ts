@@ -31,6 +31,17 @@ export class ZoomAccountStore {
     return (await this.#scope.first(sql, [person, uid])) !== null;
   }
 
+  /** Notes that a sealed context was used, until it runs out. @returns when it was used first, in milliseconds */
+  async use(hash: string, at: number, expiresAt: number): Promise<number> {
+    await this.#scope.write('DELETE FROM zoom_context WHERE organisation_id = $1 AND expires_at < $2', [at]);
+    const row = await this.#scope.first<{ first_at: string }>(
+      `INSERT INTO zoom_context AS x (organisation_id, hash, first_at, expires_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (organisation_id, hash) DO UPDATE SET first_at = x.first_at RETURNING first_at`,
+      [hash, at, expiresAt],
+    );
+    return Number(row!.first_at);
+  }
+
   /** Whoever of the pair comes in first says which session a Zoom meeting is. */
   async bind(session: string, meeting: string, at: Minute): Promise<void> {
     await this.#scope.write(

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { beginSession } from '../../src/domain/session/session.ts';
+import { whatHappened } from '../../src/domain/session/what-happened.ts';
 import { createDataSource } from '../../src/store/data-source.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
 import type { Stores } from '../../src/store/stores.ts';
@@ -103,8 +105,48 @@ describe('a store of one organisation', () => {
     );
     const told = { guests: [THEIRS], copy: 1, rule: facts.series.rule, minutes: 30, endsBefore: null };
     await stores.mail.saveTold(series, { ...told, exceptions: {}, separate: {}, sequence: 1 });
+    const live = await fillSession(stores);
     await stores.ledger.append([entry(series, THEIRS)]);
-    return [series, account, theirs.repAccount, manager, rep, theirs.pair, leave, word, act, token, mail];
+    return [
+      series,
+      account,
+      theirs.repAccount,
+      manager,
+      rep,
+      theirs.pair,
+      leave,
+      word,
+      act,
+      token,
+      mail,
+      ...live,
+    ];
+  }
+
+  /** A session with a clip, and a person's account at the meeting platform. */
+  async function fillSession({ sessions, clips, zoom }: Stores): Promise<string[]> {
+    const { series, manager } = theirs;
+    const whole = beginSession({ blocks: [], minutes: 30, number: 0, last: null, at: NOW });
+    const { words: _, ...facts } = whole;
+    const words = { pair: THEIRS, manager: THEIRS, rep: THEIRS };
+    const [session, clip] = [randomUUID(), randomUUID()];
+    const happened = whatHappened(whole);
+    await sessions.add(session, series, KEY, { facts, happened, closesAt: NOW, words });
+    await clips.add({
+      id: clip,
+      session,
+      by: 'rep',
+      type: THEIRS,
+      bytes: 1,
+      duration: 1,
+      createdAt: NOW,
+      keepUntil: NOW,
+    });
+    await clips.addPart(clip, 0, Buffer.from(THEIRS));
+    await zoom.link(manager, THEIRS, NOW);
+    await zoom.bind(session, THEIRS, NOW);
+    await zoom.use('a'.repeat(64), NOW, NOW);
+    return [session, clip];
   }
 
   /** Every method of every store, the ones of tomorrow included. */

@@ -53,7 +53,9 @@ function pause(session: Session, { by, at }: By): Taken {
   return {
     ...session,
     ...settled(session, at),
-    ...{ timer: { is: 'paused', since: at }, undo: null, done: { by, at, what: 'paused' } },
+    timer: { is: 'paused', since: at },
+    undo: null,
+    done: { by, at, what: 'paused' },
   };
 }
 
@@ -100,7 +102,9 @@ function goTo(
   return {
     ...session,
     ...left,
-    ...{ current: to, blocks: change(left.blocks, to, come), done },
+    current: to,
+    blocks: change(left.blocks, to, come),
+    done,
     undo: { until: at + UNDO_MS, before: clockworkOf(session), of: done },
   };
 }
@@ -140,7 +144,9 @@ function end(session: Session, { by, at }: By): Taken {
   const ended: Session = {
     ...session,
     ...settled(session, at),
-    ...{ timer: { is: 'ended', at }, endedAt: at, done },
+    timer: { is: 'ended', at },
+    endedAt: at,
+    done,
     undo: { until: at + UNDO_MS, before: clockworkOf(session), of: done },
   };
   return whenOver(ended, at);

@@ -25,9 +25,15 @@ export function whatHappened(session: Session): WhatHappened {
   const { startedAt, endedAt, blocks, tried, clip, edit, confirmed, missing } = session;
   const both = confirmed.manager !== null && confirmed.rep !== null;
   return {
-    ...{ startedAt, endedAt, outcome: outcomeOf(session), inspected: tried !== null, missing },
+    startedAt,
+    endedAt,
+    outcome: outcomeOf(session),
+    inspected: tried !== null,
+    missing,
     blocks: blocks.map(({ kind, planned, spent, skipped }) => ({
-      ...{ kind, planned, skipped },
+      kind,
+      planned,
+      skipped,
       spent: Math.round(spent / 1000),
     })),
     artifact: clip && (clip.media ? 'clip' : 'excerpt'),

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import * as z from 'zod';
 import { Signer } from '../../platform/signer.ts';
+import { id } from '../../platform/values.api.ts';
 
 /** Which clip of which session. */
 export interface ClipOf {
@@ -9,6 +11,7 @@ export interface ClipOf {
 }
 
 const PURPOSE = 'clip';
+const clipPass = z.object({ organisation: id, session: id, clip: id, until: z.int() });
 
 /** An address is good for 5 to 10 minutes, and the same for everybody who asks within five. */
 const STEP_MS = 5 * 60_000;
@@ -26,11 +29,7 @@ export class ClipAddresses {
 
   /** @returns null for a pass that was altered, is for another clip, or has run out */
   read(clip: string, pass: string, now: number): ClipOf | null {
-    const of = this.signer.read<{ organisation: string; session: string; clip: string; until: number }>(
-      PURPOSE,
-      pass,
-      now,
-    );
+    const of = this.signer.read(PURPOSE, clipPass, pass, now);
     return of?.clip === clip ? of : null;
   }
 }

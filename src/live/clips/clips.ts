@@ -50,7 +50,11 @@ export class Clips {
         by: side,
       };
       const changed = await this.sessions.change(stores, { live, side }, (by, at) => ({
-        ...{ kind: 'ClipBrought', by, at, clip, transcript: [] },
+        kind: 'ClipBrought',
+        by,
+        at,
+        clip,
+        transcript: [],
       }));
       await this.#keep(stores, session, clip, slice);
       return changed;
@@ -65,12 +69,19 @@ export class Clips {
       const known = live.session.clip;
       if (known?.media)
         return this.sessions.change(stores, { live, side }, (by, at) => ({
-          ...{ kind: 'TranscriptWritten', by, at, lines: sorted },
+          kind: 'TranscriptWritten',
+          by,
+          at,
+          lines: sorted,
         }));
       if (duration > this.config.clips.seconds * 1000 + LAST_LINE_MS) throw this.#tooLong();
       const clip: AttachedClip = { id: randomUUID(), duration, media: null, by: side };
       return this.sessions.change(stores, { live, side }, (by, at) => ({
-        ...{ kind: 'ClipBrought', by, at, clip, transcript: sorted },
+        kind: 'ClipBrought',
+        by,
+        at,
+        clip,
+        transcript: sorted,
       }));
     });
   }

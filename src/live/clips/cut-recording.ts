@@ -75,21 +75,22 @@ export async function cutRecording(path: string, { start, end }: Window, most: n
     const until = Math.min(end ?? length, length);
     if (start >= until) return 'outside the recording';
     if ((end ?? until) - start > most + (end === null ? ROUNDING_MS : 0)) return 'longer than allowed';
-    return await copy(input, container, start, until);
+    return await sliceOf(input, container, start, until);
   } catch {
     return 'not a recording';
   }
 }
 
-async function copy(input: Input, container: Container, start: number, end: number): Promise<Cut> {
+async function sliceOf(input: Input, container: Container, start: number, end: number): Promise<Cut> {
   const [sound, picture] = [await input.getPrimaryAudioTrack(), await input.getPrimaryVideoTrack()];
   if (!sound && !picture) return 'not a recording';
   const target = new BufferTarget();
   const output = new Output({ format: container.write(), target });
-  const copies = [sound && soundInto(output, sound), picture && pictureInto(output, picture)];
-  const ready = (await Promise.all(copies)).filter((each) => each !== null);
+  const copies: Run[] = [];
+  if (sound) copies.push(await soundInto(output, sound));
+  if (picture) copies.push(await pictureInto(output, picture));
   await output.start();
-  for (const run of ready) await run(start / 1000, end / 1000);
+  for (const copy of copies) await copy(start / 1000, end / 1000);
   await output.finalize();
   const bytes = new Uint8Array(target.buffer!);
   return { type: picture ? container.video : container.audio, duration: end - start, bytes };
