@@ -78,7 +78,7 @@ class CalendarsWithOutage extends Calendars {
   ],
   exports: [Look],
 })
-class LoopRoom {}
+export class LoopRoom {}
 
 /** The desk and the audit over real HTTP, on the built-in calendar, and what else a test needs. */
 export async function startDesk(

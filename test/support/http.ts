@@ -78,15 +78,16 @@ export interface StartOptions {
   readonly pages?: string;
   /** Further settings, as the environment would have them. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Another clock than one that stands still. */
+  readonly clock?: SetClock;
 }
 
 /** The service over real HTTP on its own port, with these rooms. Call it in the file's top level or beforeAll. */
 export async function startService(
   database: TestDatabase,
   rooms: readonly (Type | DynamicModule)[],
-  { environment = {}, ...options }: StartOptions = {},
+  { environment = {}, clock = new SetClock(MONDAY), ...options }: StartOptions = {},
 ): Promise<TestService> {
-  const clock = new SetClock(MONDAY);
   const jobs: Job[] = [];
   const lines: string[] = [];
   const dataSource = await createDataSource({ url: database.url, poolSize: 10 }).initialize();

@@ -37,9 +37,8 @@ export function listen(send: Send): void {
     zoom: inZoom(),
     seed: crypto.randomUUID(),
   });
-  const seen = (): void => {
-    if (document.visibilityState === 'visible') send({ kind: 'PanelSeen' });
-  };
+  const seen = (): void =>
+    send({ kind: document.visibilityState === 'visible' ? 'PanelSeen' : 'PanelHidden' });
   document.addEventListener('visibilitychange', seen);
   addEventListener('online', seen);
   addEventListener('popstate', () => send({ kind: 'ContextChanged' }));

@@ -5,29 +5,18 @@ import { keyOf } from './model.ts';
 import type { Change, Model, Waiting } from './model.ts';
 
 const RESEND_MS = 2000;
-const TRIES = 4;
+const TRIES = 8;
 
-/** Where the other side was quicker, these mean the same as before; any other would then do something else. */
-const STILL_MEANT: ReadonlySet<Command['do']> = new Set([
-  'prepare',
-  'inspect',
-  'notice',
-  'add deal',
-  'change deal',
-  'look at',
-  'next step',
-  'coach',
-  'answer',
-  'answer career',
-  'mark career',
-  'say what was skipped',
-  'commit',
-  'confirm',
-  'play',
-  'hold',
-  'set speed',
-  'set loop',
-  'end',
+/** What these do depends on where the clock is; where somebody moved it, they would do something else. */
+const CLOCKED: ReadonlySet<Command['do']> = new Set([
+  'start',
+  'pause',
+  'resume',
+  'next',
+  'back',
+  'extend',
+  'skip',
+  'undo',
 ]);
 
 /** Words of one's own cannot collide with anybody's. */
@@ -75,7 +64,7 @@ export function onItsWay(model: Model, what: Command['do']): boolean {
 /** Puts a command in the line, and starts the line where it stood still. */
 export function asked(model: Model, command: Command): Change {
   const counted = model.counted + 1;
-  const waiting = { id: `${model.seed}-${counted}`, command, tries: 0 };
+  const waiting = { id: `${model.seed}-${counted}`, command, seen: clockOf(model), tries: 0 };
   const lined = { ...model, counted, failure: null, waiting: [...model.waiting, waiting] };
   return model.waiting.length === 0 ? next(lined) : [lined, []];
 }
@@ -99,6 +88,14 @@ function refused(model: Model, { failure, current }: Extract<Fact, { kind: 'Refu
   const [first, ...rest] = model.waiting;
   if (!first) return [model, []];
   if (!current) return next({ ...model, waiting: rest, failure: failure.detail });
-  if (!STILL_MEANT.has(first.command.do) || first.tries >= TRIES) return next({ ...model, waiting: rest });
+  const overtaken = CLOCKED.has(first.command.do) && first.seen !== clockOf(model);
+  if (overtaken || first.tries >= TRIES) return next({ ...model, waiting: rest });
   return next({ ...model, waiting: [{ ...first, tries: first.tries + 1 }, ...rest] });
+}
+
+/** Where the clock is, as far as a person sees it when they press something. */
+function clockOf({ view }: Model): string {
+  if (!view) return '';
+  const { timer, current, blocks, undo } = view;
+  return [timer.is, current, blocks[current]!.seconds, undo?.until].join();
 }

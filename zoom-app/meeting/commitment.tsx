@@ -28,7 +28,7 @@ export function Commitment({ model, view, send }: PanelProps) {
         <Writing
           {...{ model, send }}
           field="commitment"
-          label={says.title}
+          label={says.label}
           hint={says.hint}
           lines={3}
           most={500}

@@ -15,7 +15,8 @@ export function Deals({ model, view, send }: PanelProps) {
   const other: Kind = looking === 'stuck' ? 'exciting' : 'stuck';
   return (
     <>
-      <Deal {...{ model, view, send }} kind={looking} />
+      {/* Whoever is typing must not find themselves in the other deal's field. */}
+      <Deal key={looking} {...{ model, view, send }} kind={looking} />
       <Prompts {...{ model, view, send }} />
       <Button press={() => send({ kind: 'Asked', command: { do: 'look at', kind: other } })}>
         {looking === 'stuck' ? says.turn : says.turnBack}

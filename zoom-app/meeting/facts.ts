@@ -89,6 +89,7 @@ export type Fact =
     }
   | { readonly kind: 'Nudged'; readonly revision: number }
   | { readonly kind: 'PanelSeen' }
+  | { readonly kind: 'PanelHidden' }
   | { readonly kind: 'MeetingEnded' }
   | { readonly kind: 'PageLeft' };
 

@@ -26,6 +26,8 @@ export interface Draft {
 export interface Waiting {
   readonly id: string;
   readonly command: Command;
+  /** Where the clock was when its sender pressed. */
+  readonly seen: string;
   readonly tries: number;
 }
 
@@ -64,6 +66,8 @@ export interface Model {
   /** What Zoom was last told to show on the tile, and whether it was asked for the commitment. */
   readonly indicator: string;
   readonly notified: boolean;
+  /** Another window of Zoom, or another tab, lies over the panel. */
+  readonly hidden: boolean;
 }
 
 export type Change = readonly [Model, readonly Effect[]];
@@ -89,6 +93,7 @@ export const FIRST: Model = {
   said: '',
   indicator: '',
   notified: false,
+  hidden: false,
 };
 
 /** Server time minus our steady clock, as well as it is known. */

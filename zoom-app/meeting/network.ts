@@ -6,8 +6,14 @@ import { readEvents } from './read-events.ts';
 
 const PATIENCE_MS = 20_000;
 
+/** A recording may be large, and the line slow. */
+const UPLOAD_PATIENCE_MS = 600_000;
+
 /** The stream says at least a comment every 15 s; one that is silent for longer is dead. */
 const SILENCE_MS = 25_000;
+
+/** F018: half a minute of a call. */
+const CLIP_MS = 30_000;
 
 /** What stands between us and a service that is away; its answers are not ours. */
 const AWAY = [502, 503, 504];
@@ -28,17 +34,12 @@ export async function call(effect: NetworkEffect, send: Send): Promise<void> {
     case 'command':
       return command(effect, send);
     case 'upload': {
-      const { key, file, start } = effect;
-      return save(`${pathOf(key)}/clip?start=${start}&end=${start + 30_000}`, 'POST', key, file, send);
+      const { file, start } = effect;
+      const headers = { 'Content-Type': file.type === '' ? 'application/octet-stream' : file.type };
+      return bring(effect.key, `?start=${start}&end=${start + CLIP_MS}`, { headers, body: file }, send);
     }
     case 'write transcript':
-      return save(
-        `${pathOf(effect.key)}/clip/transcript`,
-        'PUT',
-        effect.key,
-        JSON.stringify(effect.body),
-        send,
-      );
+      return bring(effect.key, '/transcript', { body: JSON.stringify(effect.body) }, send);
   }
 }
 
@@ -112,9 +113,12 @@ async function command(effect: Extract<NetworkEffect, { do: 'command' }>, send: 
   send({ kind: 'Refused', failure: answer.failure, current, at });
 }
 
-async function save(path: string, method: string, key: Key, body: File | string, send: Send): Promise<void> {
-  const answer = await ask(path, { method, headers: bearer(key), body });
+/** A clip, or its words; the answer is the session with it. */
+async function bring(key: Key, path: string, options: RequestInit, send: Send): Promise<void> {
+  const headers = { ...bearer(key), ...options.headers };
+  const answer = await ask(`${pathOf(key)}/clip${path}`, { ...options, method: 'PUT', headers });
   if (!answer.ok) return send({ kind: 'ClipFailed', failure: answer.failure });
+  send({ kind: 'SessionCame', view: answer.body as SessionView, at: performance.now() });
   send({ kind: 'ClipSaved' });
 }
 
@@ -128,7 +132,7 @@ async function ask(path: string, options: RequestInit): Promise<Answer> {
       ...options,
       cache: 'no-store',
       headers: { ...json, ...options.headers },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(options.body instanceof File ? UPLOAD_PATIENCE_MS : PATIENCE_MS),
     });
     const body: unknown = response.status === 204 ? null : await response.json();
     if (response.ok) return { ok: true, body };

@@ -20,7 +20,7 @@ export function Timer(props: PanelProps) {
   return (
     <section class="timer" aria-label={says.label}>
       {view.timer.is === 'ended' || view.timer.is === 'closed' ? (
-        <h1>{view.timer.is === 'ended' ? says.ended : says.closed}</h1>
+        <h1>{says.ended}</h1>
       ) : (
         <>
           <h1>{block.name}</h1>

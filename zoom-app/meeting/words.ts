@@ -1,5 +1,4 @@
 import type { Command } from '../../src/live/live.api.ts';
-import type { Side } from './session-facts.ts';
 
 type SkipReason = Extract<Command, { do: 'skip' }>['because'];
 type CoachingStep = Extract<Command, { do: 'coach' }>['step'];
@@ -19,8 +18,6 @@ export const words = {
     orLink: 'Or open the personal link from the invitation in your browser.',
     noMeeting: 'There is no 1-on-1 of yours at this time. It will be here when it begins.',
     unreached: 'Perennial cannot be reached right now.',
-    linkOver:
-      'This link no longer opens the meeting. Take the one in the invitation, or sign in on your desk.',
     retry: 'Try again',
   },
   waitsFor: (name: string) => `${name} has not opened the panel yet.`,
@@ -36,7 +33,6 @@ export const words = {
     waiting: (first: string) => `Begins with ${first}`,
     paused: 'Paused',
     ended: 'The meeting is over',
-    closed: 'This session is closed',
     next: (name: string, length: string) => `Next: ${name}, ${length}`,
     last: 'This is the last block',
     mark: (block: string, minutes: number) =>
@@ -84,8 +80,6 @@ export const words = {
   deals: {
     stuck: 'The stuck deal',
     exciting: 'The exciting deal',
-    first: 'First',
-    then: 'Then',
     name: 'Deal',
     question: 'What do you want to ask?',
     step: 'Next step',
@@ -125,21 +119,18 @@ export const words = {
     start: 'Begins at (seconds)',
     upload: 'Cut 30 seconds',
     saving: 'Cutting the clip…',
-    failed: 'The clip could not be saved. Perennial could not be reached.',
     excerpt: 'Or paste what was said, a line each, such as “Dana: …”',
     keepExcerpt: 'Use these lines',
     join: 'Join clip',
     joinHint: 'Your own tap lets sound play here. The words run along either way.',
     blocked: 'Tap to hear',
     failedSound: 'The sound cannot be played here. The words run along.',
-    soundless: 'Words only',
     play: 'Play',
     hold: 'Pause',
     backUp: 'Back 5 s',
     speed: 'Speed',
     loop: 'Repeat',
     transcript: 'Transcript',
-    playFrom: (time: string) => `Play from ${time}`,
     mute: 'You both hear it: mute your microphones while it plays.',
   },
   career: {
@@ -152,16 +143,15 @@ export const words = {
   },
   commitment: {
     title: 'This week’s commitment',
+    label: 'What you will try',
     hint: 'One skill, one call, one week. In your own words.',
     ask: 'Time for the commitment: write it, then both confirm it.',
     waits: (name: string) => `${name} is to write it.`,
     confirm: 'Confirm it',
     confirmed: (name: string) => `${name} confirmed it`,
     notYet: (name: string) => `${name} has not confirmed it`,
-    you: 'You',
     both: 'You both confirmed it. That is all to take away.',
     until: (time: string) => `You can both write and confirm until ${time}.`,
-    voided: 'A change asks both to confirm again.',
   },
   notes: { title: 'Your notes', hint: 'Nobody else sees these.' },
   saved: { saved: 'Saved', saving: 'Saving…' },
@@ -180,7 +170,6 @@ export const words = {
     manager_ack: 'the manager has not confirmed',
     rep_ack: 'the rep has not confirmed',
   },
-  sides: { manager: 'Manager', rep: 'Rep' } satisfies Record<Side, string>,
 } as const;
 
 function count(number: number, what: string): string {

@@ -50,7 +50,7 @@ async function configure(send: Send): Promise<void> {
 export function hearZoom(send: Send): void {
   hear('onMyUserContextChange', () => ({ kind: 'ContextChanged' }));
   hear('onRunningContextChange', () => ({ kind: 'ContextChanged' }));
-  hear('onAppVisibilityChange', ({ visible }) => (visible === true ? { kind: 'PanelSeen' } : null));
+  hear('onAppVisibilityChange', ({ visible }) => ({ kind: visible === true ? 'PanelSeen' : 'PanelHidden' }));
   hear('onMeeting', ({ action }) => (action === 'ended' ? { kind: 'MeetingEnded' } : null));
   hear('onMessage', ({ payload }) => nudged(payload));
   hear('onAuthorized', ({ code, state, redirectUri }) => {

@@ -28,7 +28,9 @@ export function zooming(model: Model, fact: Fact): Change {
     case 'ContextChanged':
     case 'ConfigDue':
     case 'PanelSeen':
-      return model.zoom.is === 'absent' ? [model, []] : [model, [{ do: 'configure' }]];
+      return [{ ...model, hidden: false }, model.zoom.is === 'absent' ? [] : [{ do: 'configure' }]];
+    case 'PanelHidden':
+      return [{ ...model, hidden: true }, []];
     case 'MeetingEnded':
       return ended(model);
     case 'SessionCame':
@@ -89,7 +91,8 @@ function ended(model: Model): Change {
 function mirror(model: Model): Change {
   const [shown, effects] = indicate(model);
   const { view } = shown;
-  if (!view || shown.notified || !asksForCommitment(view, serverNow(shown))) return [shown, effects];
+  if (!view || !shown.hidden || shown.notified || !asksForCommitment(view, serverNow(shown)))
+    return [shown, effects];
   if (!zoomCan(shown, 'showNotification')) return [shown, effects];
   const options = { type: 'info', title: words.name, message: words.commitment.ask };
   return [{ ...shown, notified: true }, [...effects, { do: 'tell zoom', call: 'showNotification', options }]];
