@@ -17,7 +17,7 @@ import {
   WavOutputFormat,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { InputAudioTrack, InputFormat, InputVideoTrack, OutputFormat } from 'mediabunny';
+import type { EncodedPacket, InputAudioTrack, InputFormat, InputVideoTrack, OutputFormat } from 'mediabunny';
 
 /** Milliseconds into the recording; `end` null: up to its end. */
 export interface Window {
@@ -59,8 +59,8 @@ const CONTAINERS: readonly Container[] = [
 const ROUNDING_MS = 5;
 
 /**
- * Cuts the window out of a recording. Packets are copied, not encoded anew: sound begins and ends within one packet,
- * pictures begin with the first whole one inside the window. Nothing before or after it is in the slice.
+ * Cuts the window out of a recording. Packets are copied, not encoded anew: those of sound that lie inside (plain
+ * samples: exactly), and pictures from the first whole one on. Nothing before or after the window is in the slice.
  * @param most milliseconds a slice may last (F018)
  */
 export async function cutRecording(path: string, { start, end }: Window, most: number): Promise<Cut> {
@@ -99,19 +99,45 @@ async function sliceOf(input: Input, container: Container, start: number, end: n
 type Run = (from: number, until: number) => Promise<void>;
 
 async function soundInto(output: Output, track: InputAudioTrack): Promise<Run> {
-  const source = new EncodedAudioPacketSource((await track.getCodec())!);
+  const codec = (await track.getCodec())!;
+  const source = new EncodedAudioPacketSource(codec);
   output.addAudioTrack(source);
   const config = await track.getDecoderConfig();
+  const samples = /^(pcm|ulaw|alaw)/.test(codec) ? await track.getSampleRate() : null;
   return async (from, until) => {
     const sink = new EncodedPacketSink(track);
     const first = (await sink.getPacket(from)) ?? (await sink.getFirstPacket());
     for (let packet = first; packet && packet.timestamp < until; packet = await sink.getNextPacket(packet)) {
-      if (packet.timestamp < from) continue;
-      const moved = packet.clone({ timestamp: packet.timestamp - from });
-      await source.add(moved, config ? { decoderConfig: config } : undefined);
+      const inside = samples === null ? whole(packet, from, until) : trimmed(packet, from, until, samples);
+      if (inside) await source.add(inside, config ? { decoderConfig: config } : undefined);
     }
     source.close();
   };
+}
+
+/** Rounding of times that containers keep, in seconds. */
+const EPSILON = 0.0005;
+
+/** A packet that lies inside the window, moved to its time in the slice; null for one that lasts beyond it. */
+function whole(packet: EncodedPacket, from: number, until: number): EncodedPacket | null {
+  const { timestamp, duration } = packet;
+  if (timestamp < from - EPSILON || timestamp + duration > until + EPSILON) return null;
+  return packet.clone({ timestamp: Math.max(0, timestamp - from) });
+}
+
+/** Plain samples can be cut anywhere. @param rate samples a second */
+function trimmed(packet: EncodedPacket, from: number, until: number, rate: number): EncodedPacket | null {
+  const { timestamp, duration, data } = packet;
+  const frames = Math.round(duration * rate);
+  const first = Math.max(0, Math.round((from - timestamp) * rate));
+  const last = Math.min(frames, Math.round((until - timestamp) * rate));
+  if (last <= first) return null;
+  const size = data.length / frames;
+  return packet.clone({
+    data: data.subarray(first * size, last * size),
+    timestamp: Math.max(0, timestamp + first / rate - from),
+    duration: (last - first) / rate,
+  });
 }
 
 async function pictureInto(output: Output, track: InputVideoTrack): Promise<Run> {
@@ -121,12 +147,11 @@ async function pictureInto(output: Output, track: InputVideoTrack): Promise<Run>
   return async (from, until) => {
     const sink = new EncodedPacketSink(track);
     const before = await sink.getKeyPacket(from);
-    const whole = before && before.timestamp < from ? await sink.getNextKeyPacket(before) : before;
-    let packet = whole ?? (before ? null : await sink.getFirstKeyPacket());
+    const first = before && before.timestamp < from - EPSILON ? await sink.getNextKeyPacket(before) : before;
+    let packet = first ?? (before ? null : await sink.getFirstKeyPacket());
     for (; packet && packet.timestamp < until; packet = await sink.getNextPacket(packet)) {
-      if (packet.timestamp < from) continue;
-      const moved = packet.clone({ timestamp: packet.timestamp - from });
-      await source.add(moved, config ? { decoderConfig: config } : undefined);
+      const inside = whole(packet, from, until);
+      if (inside) await source.add(inside, config ? { decoderConfig: config } : undefined);
     }
     source.close();
   };

@@ -35,7 +35,13 @@ function atMost(megabytes: number): Transform {
     transform(chunk: Buffer, _encoding, done) {
       left -= chunk.length;
       if (left >= 0) done(null, chunk);
-      else done(new Problem('too-large', `A recording may have ${megabytes} MiB.`));
+      else done(tooLarge(megabytes));
     },
   });
+}
+
+/** The rest of the body is not read, so nothing else can follow on its connection. */
+function tooLarge(megabytes: number): Problem {
+  const says = `A recording may have ${megabytes} MiB.`;
+  return new Problem('too-large', says, { headers: { Connection: 'close' } });
 }
