@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
@@ -54,4 +55,15 @@ async function browserWith(policy: Autoplay): Promise<Browser> {
     browsers.get(policy) ?? (await chromium.launch({ executablePath: '/usr/bin/chromium', args }));
   browsers.set(policy, browser);
   return browser;
+}
+
+const PATIENCE_MS = 8000;
+
+/** Waits for a state of the world outside the page. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const begun = performance.now();
+  while (!(await holds())) {
+    if (performance.now() - begun > PATIENCE_MS) throw new Error(`It never came true: ${holds}`);
+    await delay(20);
+  }
 }

@@ -86,6 +86,8 @@ export interface Seat extends Partial<ClientOptions> {
   readonly window?: Window;
   /** Their Zoom account; null for a guest. */
   readonly uid?: string | null;
+  /** Another page than the panel. */
+  readonly homeUrl?: string;
   /** What goes wrong from the start. */
   readonly trouble?: (client: SimulatedClient) => void;
 }
@@ -108,12 +110,13 @@ export class PairInZoom {
   /** Somebody of the pair opens the panel inside Zoom; the manager is host, the rep an ordinary attendee. */
   async inZoom(
     who: Visitor,
-    { role, window = {}, uid, trouble, ...options }: Seat = {},
+    { role, window = {}, uid, homeUrl, trouble, ...options }: Seat = {},
   ): Promise<SimulatedClient> {
     const page = await this.house.window({ userAgent: USER_AGENT, ...window });
     const person = this.#personOf(who, role ?? (who === this.meeting.manager ? 'host' : 'attendee'), uid);
     const now = (): number => this.house.clock.milliseconds();
-    const client = await SimulatedClient.attach(page, this.zoom, person, this.listing, { now, ...options });
+    const listing = homeUrl === undefined ? this.listing : { ...this.listing, homeUrl };
+    const client = await SimulatedClient.attach(page, this.zoom, person, listing, { now, ...options });
     trouble?.(client);
     await client.open();
     return client;

@@ -41,6 +41,7 @@ function StepList({ model, view, send }: PanelProps) {
           return (
             <li key={step}>
               <Button
+                weight="small"
                 current={nth === here}
                 busy={locked}
                 press={() => send({ kind: 'Asked', command: { do: 'coach', step } })}

@@ -48,7 +48,6 @@ function Session({ model, view, send, element }: PanelProps & Pick<Props, 'eleme
         <Closing {...props} />
         <Notes {...props} />
       </main>
-      <p class="done">{view.done?.sentence}</p>
     </>
   );
 }

@@ -30,6 +30,7 @@ export function Timer(props: PanelProps) {
         </>
       )}
       <Controls {...props} />
+      <Done {...props} />
     </section>
   );
 }
@@ -58,14 +59,15 @@ function Steps({ model, view }: PanelProps) {
   const { left } = countdown(view, serverNow(model));
   return (
     <div class="steps" aria-hidden="true">
-      {view.blocks.map(({ kind, seconds }, nth) => (
-        <meter
-          key={kind}
-          class={`step step-${Math.round(seconds / 60)}`}
-          max={seconds}
-          value={nth < view.current ? seconds : nth > view.current ? 0 : seconds - left / 1000}
-        />
-      ))}
+      {view.blocks.map(({ kind, seconds }, nth) => {
+        const share =
+          nth < view.current ? 1 : nth > view.current ? 0 : 1 - Math.max(0, left) / (seconds * 1000);
+        return (
+          <span key={kind} class="step" style={{ flexGrow: seconds }}>
+            <span style={{ width: `${share * 100}%` }} />
+          </span>
+        );
+      })}
     </div>
   );
 }
@@ -106,7 +108,6 @@ function Controls(props: PanelProps) {
           )}
         </>
       )}
-      <Undo {...props} />
       {isLive(view) && <Less {...props} />}
     </div>
   );
@@ -166,16 +167,21 @@ function Less({ model, view, send }: PanelProps) {
 
 const REASONS = Object.keys(words.skips) as (keyof typeof words.skips)[];
 
-/** What was just done can be taken back for five seconds, by either of them. */
-function Undo({ model, view, send }: PanelProps) {
-  if (!view.undo || serverNow(model) > view.undo.until) return null;
+/** What was done last and by whom; for five seconds either of them can take it back. */
+function Done({ model, view, send }: PanelProps) {
+  const canUndo = view.undo !== null && serverNow(model) <= view.undo.until;
   return (
-    <Button
-      weight="small"
-      press={() => send({ kind: 'Asked', command: { do: 'undo' } })}
-      busy={onItsWay(model, 'undo')}
-    >
-      {acts.undo}
-    </Button>
+    <p class="done">
+      {canUndo ? view.undo?.sentence : view.done?.sentence}{' '}
+      {canUndo && (
+        <Button
+          weight="small"
+          press={() => send({ kind: 'Asked', command: { do: 'undo' } })}
+          busy={onItsWay(model, 'undo')}
+        >
+          {acts.undo}
+        </Button>
+      )}
+    </p>
   );
 }

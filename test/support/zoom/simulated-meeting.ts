@@ -42,13 +42,13 @@ export class SimulatedMeeting {
     participant.participantUUID = this.#nextUuid();
     const { screenName, participantUUID } = participant;
     for (const client of this.clients.filter(({ person }) => person === participant)) {
-      client.forgetConfig();
       await client.event('onMyUserContextChange', {
         screenName,
         participantUUID,
         role,
         status: 'authorized',
       });
+      client.forgetConfig();
     }
   }
 
