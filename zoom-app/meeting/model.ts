@@ -63,6 +63,8 @@ export interface Model {
   readonly clipState: 'none' | 'saving' | 'failed';
   /** The last thing that must be heard. */
   readonly said: string;
+  /** The block that was announced last. */
+  readonly spokenBlock: number | null;
   /** What Zoom was last told to show on the tile, and whether it was asked for the commitment. */
   readonly indicator: string;
   readonly notified: boolean;
@@ -91,6 +93,7 @@ export const FIRST: Model = {
   sound: 'off',
   clipState: 'none',
   said: '',
+  spokenBlock: null,
   indicator: '',
   notified: false,
   hidden: false,

@@ -21,7 +21,7 @@ export function ticking(model: Model, fact: Fact): Change {
     case 'Answered':
     case 'Refused': {
       const caught = { ...model, now: Math.max(model.now, fact.at) };
-      return [begun(model, caught), tick(caught)];
+      return [begun(caught), tick(caught)];
     }
     case 'ClockAnswered':
       return [model, tick(model)];
@@ -49,11 +49,9 @@ function heard(before: Model, after: Model): string | null {
 }
 
 /** A new block is a mark of its own. */
-function begun(before: Model, after: Model): Model {
-  const { view } = after;
-  if (!view || !before.view || view.timer.is !== 'running') return after;
-  const same = before.view.current === view.current && before.view.timer.is !== 'waiting';
-  if (same) return after;
+function begun(model: Model): Model {
+  const { view } = model;
+  if (view?.timer.is !== 'running' || model.spokenBlock === view.current) return model;
   const { name, seconds } = view.blocks[view.current]!;
-  return { ...after, said: words.timer.begun(name, lengthText(seconds)) };
+  return { ...model, spokenBlock: view.current, said: words.timer.begun(name, lengthText(seconds)) };
 }
