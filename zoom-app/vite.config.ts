@@ -1,10 +1,11 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { leaveOutUnusedCalls } from './leave-out-unused-calls.ts';
 
 /** `npx vite build zoom-app` leaves the pages in zoom-app/dist, from where the service serves them. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact({ devToolsEnabled: false })],
+  plugins: [preact({ devToolsEnabled: false }), leaveOutUnusedCalls()],
   build: {
     target: 'es2022',
     // The service's content policy allows files alone, so nothing may be inlined into the page.
