@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Sessions1764000000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SESSION);
+    await runner.query(PLACE);
     await runner.query(CLIP);
     await runner.query(ZOOM);
   }
@@ -41,6 +42,28 @@ CREATE TABLE session_words (
   PRIMARY KEY (organisation_id, session_id),
   FOREIGN KEY (organisation_id, session_id) REFERENCES session
 );
+`;
+
+/** Where a session's occurrence stands now and whose it is. A function keeps its plan; a join is planned each time. */
+const PLACE = `
+CREATE FUNCTION session_place(organisation uuid, series uuid, generation_is int4, start_is int4)
+RETURNS json LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT json_build_object(
+      'slot', json_build_object('start', o.slot_start, 'end', o.slot_end),
+      'people', json_build_object(
+        'manager', json_build_object('id', m.id, 'name', m.name, 'active', m.active),
+        'rep', json_build_object('id', r.id, 'name', r.name, 'active', r.active)),
+      'ended', p.ended_at IS NOT NULL)
+    FROM occurrence o
+    JOIN series s ON s.organisation_id = o.organisation_id AND s.id = o.series_id
+    JOIN pair p ON p.organisation_id = s.organisation_id AND p.id = s.pair_id
+    JOIN person m ON m.organisation_id = p.organisation_id AND m.id = p.manager_id
+    JOIN person r ON r.organisation_id = p.organisation_id AND r.id = p.rep_id
+    WHERE o.organisation_id = organisation AND o.series_id = series
+      AND o.generation = generation_is AND o.original_start = start_is);
+END $$;
 `;
 
 /** Parts are sealed one by one, so that a range of a clip is read without the rest of it. */

@@ -24,7 +24,7 @@ const timer = z.discriminatedUnion('is', [
   z.object({ is: z.literal('closed'), at }),
 ]);
 
-export const SKIP_REASONS = ['no_time', 'done_before', 'nothing_to_say', 'other'] as const;
+const SKIP_REASONS = ['no_time', 'done_before', 'nothing_to_say', 'other'] as const;
 
 const block = z.object({
   kind: z.enum(['open', 'inspect', 'deals', 'coaching', 'career']),
@@ -46,7 +46,7 @@ const deal = z.object({
   inOneSentence: z.boolean().nullable(),
 });
 
-export const COACHING_STEPS = ['hear', 'ask', 'demonstrate', 'role_play', 'commit'] as const;
+const COACHING_STEPS = ['hear', 'ask', 'demonstrate', 'role_play', 'commit'] as const;
 
 const clip = z.object({
   id,

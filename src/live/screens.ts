@@ -65,20 +65,17 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#wire.stop();
   }
 
-  /** @returns what to call when the screen is gone */
-  add({ id, organisation }: Pick<LiveSession, 'id' | 'organisation'>, screen: Screen): () => void {
-    const watched = this.#watched.get(id) ?? {
-      organisation,
-      screens: new Set(),
-      newest: screen.revision,
-      reading: false,
-    };
-    this.#watched.set(id, watched);
+  /** @param onGone is told what to do when the screen is gone */
+  add(
+    { id, organisation }: Pick<LiveSession, 'id' | 'organisation'>,
+    screen: Screen,
+    onGone: (forget: () => void) => void,
+  ): void {
+    const known = this.#watched.get(id);
+    const watched = known ?? { organisation, screens: new Set(), newest: screen.revision, reading: false };
+    if (!known) this.#watched.set(id, watched);
     watched.screens.add(screen);
-    return () => {
-      watched.screens.delete(screen);
-      if (watched.screens.size === 0 && this.#watched.get(id) === watched) this.#watched.delete(id);
-    };
+    onGone(() => this.#forget(id, watched, screen));
   }
 
   /** Shows a revision that this very process made, without asking the database for it. */
@@ -104,6 +101,11 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
   lookAt(session: string): void {
     const watched = this.#watched.get(session);
     if (watched) void this.#look(session, watched);
+  }
+
+  #forget(id: string, watched: Watched, screen: Screen): void {
+    watched.screens.delete(screen);
+    if (watched.screens.size === 0 && this.#watched.get(id) === watched) this.#watched.delete(id);
   }
 
   #heard({ session, revision }: SessionNews): void {

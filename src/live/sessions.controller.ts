@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type * as z from 'zod';
 import { Allow } from '../platform/access/allow.ts';
 import { Caller } from '../platform/access/caller.ts';
@@ -57,12 +57,11 @@ export class SessionsController {
     @Caller() caller: Caller,
     @Param('session') id: string,
     @Headers('last-event-id') last: string | undefined,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const arrived = await this.sessions.arrive(caller, id);
     this.screens.show(arrived.live);
-    openStream(this.screens, arrived, last, request, reply);
+    openStream(this.screens, arrived, last, reply);
   }
 
   @Post('commands')

@@ -1,9 +1,29 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import type { Side } from '../domain/person.ts';
 import type { InSession } from './live-session.ts';
 import type { Screen, Screens } from './screens.ts';
 
 /** A reader who is this far behind is cut off; coming back, they get the newest revision alone. */
 const MOST_WAITING = 1_048_576;
+
+/** One open answer. It holds its socket and nothing of the request or the session: there are thousands of them. */
+class StreamScreen implements Screen {
+  constructor(
+    private readonly raw: ServerResponse,
+    readonly side: Side,
+    public revision: number,
+  ) {}
+
+  write(frame: string): void {
+    if (this.raw.writableLength > MOST_WAITING) this.raw.destroy();
+    else this.raw.write(frame);
+  }
+
+  end(): void {
+    this.raw.end();
+  }
+}
 
 /**
  * Answers with a stream that stays open. It is written to the socket itself: half the memory of a stream object, and
@@ -14,7 +34,6 @@ export function openStream(
   screens: Screens,
   { live, side }: InSession,
   last: string | undefined,
-  request: FastifyRequest,
   reply: FastifyReply,
 ): void {
   const { raw } = reply;
@@ -25,19 +44,9 @@ export function openStream(
     'Cache-Control': 'no-store, no-transform',
     'X-Accel-Buffering': 'no',
   });
+  raw.socket?.setNoDelay(true);
   const known = last === String(live.revision);
   raw.write(known ? ': here\n\n' : `retry: 1000\n${screens.frame(live, side)}`);
-  const screen: Screen = {
-    side,
-    revision: live.revision,
-    write: (frame) => {
-      if (raw.writableLength > MOST_WAITING) raw.destroy();
-      else raw.write(frame);
-    },
-    end: () => raw.end(),
-  };
-  request.raw.socket.setNoDelay(true);
-  const remove = screens.add(live, screen);
-  raw.on('close', remove);
+  screens.add(live, new StreamScreen(raw, side, live.revision), (forget) => raw.on('close', forget));
   screens.lookAt(live.id);
 }

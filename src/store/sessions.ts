@@ -36,6 +36,9 @@ export interface Writing {
   readonly words: SealedWords | null;
 }
 
+type Place = Pick<RememberedSession, 'slot' | 'people' | 'ended'>;
+type SessionRow = Omit<RememberedSession, keyof Place> & { readonly place: Place };
+
 /** The channel on which every process hears of new revisions. */
 export const SESSION_CHANNEL = 'perennial_session';
 
@@ -125,27 +128,21 @@ export class SessionStore {
   }
 
   async #first(condition: string, values: readonly unknown[]): Promise<RememberedSession | null> {
-    return this.#scope.first<RememberedSession>(
+    const row = await this.#scope.first<SessionRow>(
       `${SELECT} WHERE x.organisation_id = $1 AND ${condition}`,
       values,
     );
+    if (!row) return null;
+    const { place, ...session } = row;
+    return { ...session, ...place };
   }
 }
 
-const personOf = (p: string) => `json_build_object('id', ${p}.id, 'name', ${p}.name, 'active', ${p}.active)`;
-
+/** Where it stands and whose it is comes from a function, whose plan PostgreSQL keeps: it is asked for at every act. */
 const SELECT = `
   SELECT x.id, x.organisation_id AS organisation, x.series_id AS series,
          x.generation || '@' || x.original_start AS key, x.revision, x.facts,
-         json_build_object('start', o.slot_start, 'end', o.slot_end) AS slot,
          json_build_object('pair', w.pair, 'manager', w.manager, 'rep', w.rep) AS words,
-         json_build_object('manager', ${personOf('m')}, 'rep', ${personOf('r')}) AS people,
-         p.ended_at IS NOT NULL AS ended
+         session_place(x.organisation_id, x.series_id, x.generation, x.original_start) AS place
   FROM session x
-  JOIN session_words w ON w.organisation_id = x.organisation_id AND w.session_id = x.id
-  JOIN occurrence o ON o.organisation_id = x.organisation_id AND o.series_id = x.series_id
-                   AND o.generation = x.generation AND o.original_start = x.original_start
-  JOIN series s ON s.organisation_id = x.organisation_id AND s.id = x.series_id
-  JOIN pair p ON p.organisation_id = s.organisation_id AND p.id = s.pair_id
-  JOIN person m ON m.organisation_id = p.organisation_id AND m.id = p.manager_id
-  JOIN person r ON r.organisation_id = p.organisation_id AND r.id = p.rep_id`;
+  JOIN session_words w ON w.organisation_id = x.organisation_id AND w.session_id = x.id`;

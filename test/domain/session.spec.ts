@@ -39,7 +39,7 @@ function after(
 }
 
 function say(session: Session, did: Bare & { by?: 'manager' | 'rep'; at?: number }): Taken {
-  return take(session, { by: 'manager', at: session.touchedAt, ...did } as Happened);
+  return take(session, { by: 'manager', at: session.touchedAt, ...did });
 }
 
 const started = (): Session =>

@@ -9,7 +9,7 @@ import { mp3, mp4, secondsIn, wav, webm } from '../support/recordings.ts';
 const database = await freshDatabase();
 const desk = await startLive(database, { CLIP_MEGABYTES: '2' });
 const { service } = desk;
-const { dataDir } = service.app.get<Config>(Config as never, { strict: false });
+const { dataDir } = service.app.get(Config, { strict: false });
 
 interface Sent {
   readonly status: number;

@@ -10,7 +10,7 @@ import {
 import type { OutputFormat } from 'mediabunny';
 
 /** What stands in every packet of a second of a recording, so that a test sees which seconds are in a slice. */
-export function markOf(second: number): string {
+function markOf(second: number): string {
   return `<second ${String(second).padStart(4, '0')}>`;
 }
 

@@ -1,5 +1,5 @@
 /** Questions that need knowledge, not recital (F047). The first decides whether a deal is qualified (F048). */
-export const DEAL_QUESTIONS = [
+const DEAL_QUESTIONS = [
   'What one thing has to become true for this deal to close?',
   'Who loses most if they buy, and what have they said about it in the last two weeks?',
   'If I called the person who signs, what would they say happens next?',

@@ -5,7 +5,7 @@ import type { Clockwork, Done, Millisecond, RunningBlock, Session, SkipReason } 
 import { whenOver } from './closing.ts';
 
 /** How long an act on the clock can be taken back. */
-export const UNDO_MS = 5000;
+const UNDO_MS = 5000;
 
 /** A block that gives time to an earlier one keeps at least this much. */
 const KEEPS_SECONDS = 60;
@@ -173,7 +173,7 @@ export function overrun(session: Clockwork, now: Millisecond): number {
     .reduce((sum, over) => sum + Math.max(0, over), 0);
 }
 
-export function isUnderWay({ timer }: Clockwork): boolean {
+function isUnderWay({ timer }: Clockwork): boolean {
   return timer.is === 'running' || timer.is === 'paused';
 }
 

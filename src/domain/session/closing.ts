@@ -46,7 +46,7 @@ export function outcomeOf({ timer, startedAt, missing }: Session): Outcome | nul
 const ACKS: readonly Missing[] = ['commitment', 'manager_ack', 'rep_ack'];
 
 /** What is not there yet, in the order of the meeting. */
-export function missingOf(session: Session): Missing[] {
+function missingOf(session: Session): Missing[] {
   const { inspects, tried, clip, edit, confirmed } = session;
   const all: [Missing, boolean][] = [
     ['inspection', inspects !== null && tried === null],

@@ -11,7 +11,7 @@ interface By {
 type Did<Kind extends Heard['kind']> = By & Extract<Heard, { kind: Kind }>;
 
 /** Both sides get the word before the sound has to start. */
-export const LEAD_MS = 1200;
+const LEAD_MS = 1200;
 
 /** One shared state of playing; each side computes where it should be and corrects itself. */
 export function takeHeard(session: Session, did: By & Heard): Taken {

@@ -23,11 +23,14 @@ export class ZoomOAuthServer {
 
   static async start(clientId: string, clientSecret: string): Promise<ZoomOAuthServer> {
     const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
-    const server = createServer(async (request, response) => {
-      const body = await text(request);
-      const answer = zoom.#answer(request.url ?? '', request.headers.authorization ?? '', body);
-      response.writeHead(answer ? 200 : 400, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(answer ?? { reason: 'Invalid', error: 'invalid_request' }));
+    const server = createServer((request, response) => {
+      const answering = async (): Promise<void> => {
+        const body = await text(request);
+        const answer = zoom.#answer(request.url ?? '', request.headers.authorization ?? '', body);
+        response.writeHead(answer ? 200 : 400, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify(answer ?? { reason: 'Invalid', error: 'invalid_request' }));
+      };
+      void answering();
     });
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     const zoom = new ZoomOAuthServer(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, basic);
