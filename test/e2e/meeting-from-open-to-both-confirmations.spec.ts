@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { MeetingPlatform } from '../../src/meetings/meeting-platform.ts';
+import type { Grant } from '../../src/meetings/meeting-platform.ts';
 import { freshDatabase } from '../support/database.ts';
 import { MeetingHouse } from './meeting-house.ts';
 
@@ -52,3 +54,45 @@ test('F038 to F043: two people in Zoom go through the whole meeting, each with t
   expect(session.outcome).toBe('complete');
   expect([...manager.calls, ...rep.calls].filter(({ refused }) => refused !== null)).toEqual([]);
 }, 60_000);
+
+test('from the desk both come into the same meeting, with no Zoom at all', async () => {
+  const pair = await house.pair();
+  const { manager, rep } = pair.meeting;
+  const desk = await house.window({ viewport: { width: 800, height: 800 } });
+  await desk.clock.setSystemTime(house.clock.milliseconds());
+  await desk.goto(`${house.url}/#token=${manager.token}`);
+  const week = desk.getByRole('region', { name: 'This week' });
+  await week.getByRole('button', { name: 'Open the meeting' }).click();
+  const into = desk.getByRole('link', { name: 'Go into the meeting' });
+  const { pathname, hash } = new URL((await into.getAttribute('href'))!);
+  await desk.goto(house.url + pathname + hash);
+  await press(desk, 'Start');
+  const other = await pair.inBrowser(rep);
+  await sees(other, 'Ana begins with one thing that went well.');
+  expect(desk.url()).toBe(`${house.url}/meeting`);
+});
+
+test('somebody connects Zoom once, with a plain challenge, and is let in', async () => {
+  const pair = await house.pair();
+  const { manager } = pair.meeting;
+  const platform = house.desk.service.app.get(MeetingPlatform, { strict: false });
+  const asked: Grant[] = [];
+  const email = `of-${manager.id}@example.com`;
+  await house.desk.service.rows('UPDATE person SET email = $1 WHERE id = $2', [email, manager.id]);
+  await house.desk.service.rows('DELETE FROM zoom_account WHERE person_id = $1', [manager.id]);
+  platform.identify = async (grant) => {
+    asked.push(grant);
+    return { account: 'zoom-new', email };
+  };
+  const { page, called } = await unlinked(pair, 'zoom-new');
+  await press(page, 'Connect Zoom');
+  await page.getByRole('button', { name: 'Start' }).waitFor();
+  expect(called()).toEqual([{ codeChallenge: asked[0]!.verifier, state: expect.any(String) }]);
+});
+
+/** The manager's panel with an account at Zoom that nobody has heard of. */
+async function unlinked(pair: Awaited<ReturnType<typeof house.pair>>, uid: string) {
+  const redirectUri = 'https://perennial.test/meeting';
+  const window = await pair.inZoom(pair.meeting.manager, { uid, redirectUri });
+  return { page: window.page, called: () => window.called('authorize').map(({ data }) => data) };
+}

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
+import { AccountsModule } from '../../src/accounts/accounts.module.ts';
 import { CalendarsModule } from '../../src/calendars/calendars.module.ts';
 import { DeskModule } from '../../src/desk/desk.module.ts';
 import { minuteFromIso } from '../../src/domain/minute.ts';
 import type { SessionView } from '../../src/live/live.api.ts';
 import { LiveModule } from '../../src/live/live.module.ts';
+import { PeopleModule } from '../../src/people/people.module.ts';
 import { builtPages } from '../../src/platform/pages.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { Desk, LoopRoom } from '../support/desk.ts';
@@ -44,7 +46,7 @@ export class MeetingHouse {
   static async open(database: TestDatabase): Promise<MeetingHouse> {
     const environment = { ZOOM_CLIENT_ID: APP.clientId, ZOOM_CLIENT_SECRET: APP.clientSecret };
     const clock = new RunningClock(TUESDAY - 24 * 60);
-    const rooms = [CalendarsModule, LoopRoom, DeskModule, LiveModule];
+    const rooms = [CalendarsModule, LoopRoom, PeopleModule, DeskModule, AccountsModule, LiveModule];
     const service = await startService(database, rooms, { pages: builtPages(), environment, clock });
     return new MeetingHouse(new Desk(service), clock);
   }

@@ -17,7 +17,6 @@ export function Deals({ model, view, send }: PanelProps) {
     <>
       {/* Whoever is typing must not find themselves in the other deal's field. */}
       <Deal key={looking} {...{ model, view, send }} kind={looking} />
-      <Prompts {...{ model, view, send }} />
       <Button press={() => send({ kind: 'Asked', command: { do: 'look at', kind: other } })}>
         {looking === 'stuck' ? says.turn : says.turnBack}
       </Button>
@@ -41,6 +40,7 @@ function Deal({ model, view, send, kind }: PanelProps & { readonly kind: Kind })
           ) : (
             <Said label={says.question} text={deal.question} />
           )}
+          <Prompts {...{ model, view, send }} />
           <Choices
             label={says.sentence}
             of={SENTENCE}

@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly transport?: Transport;
   /** The service's present in milliseconds, for the times in contexts. */
   readonly now: () => number;
+  /** Where the listing lets authorizations return to; the home URL where it says nothing. */
+  readonly redirectUri?: string;
 }
 
 /** Trouble on demand. A dropped call is never answered; a failing one gets this error. */
@@ -223,7 +225,12 @@ export class SimulatedClient {
       throw new Refusal('10004', 'codeChallenge is missing');
     }
     const code = Buffer.from(`${this.person.uid}:${codeChallenge}`).toString('base64url');
-    void this.event('onAuthorized', { code, state, result: true, redirectUri: this.listing.homeUrl });
+    void this.event('onAuthorized', {
+      code,
+      state,
+      result: true,
+      redirectUri: this.options.redirectUri ?? this.listing.homeUrl,
+    });
     return { message: 'Success' };
   }
 
