@@ -144,7 +144,7 @@ export class Sessions {
     const words = session.words === live.session.words ? null : this.words.close(live.id, session.words);
     const writing = { ...writingOf(session, live.slot.end), words };
     const revision = await stores.sessions.save(live.id, live.revision, writing);
-    if (revision === null) throw new MovedOn({ live, side: 'manager' });
+    if (revision === null) throw new Problem('session-moved-on');
     return { ...live, revision, session };
   }
 

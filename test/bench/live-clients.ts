@@ -25,11 +25,12 @@ export async function connectStreams(
   port: number,
   sessions: readonly SeededSession[],
   arrived: Arrived,
+  half: () => void,
 ): Promise<Clients> {
   const streams = sessions.flatMap(({ id, tokens }, session) =>
     tokens.map((token) => ({ id, session, token })),
   );
-  const sockets = await inTurns(streams, ({ id, session, token }) =>
+  const sockets = await inTurns(streams, half, ({ id, session, token }) =>
     openStream(port, id, token, (revision, at) => arrived(session, revision, at)),
   );
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -44,9 +45,14 @@ export async function connectStreams(
 }
 
 /** The same rooms over bare ws. */
-export async function connectWs(port: number, rooms: number, arrived: Arrived): Promise<Clients> {
+export async function connectWs(
+  port: number,
+  rooms: number,
+  arrived: Arrived,
+  half: () => void,
+): Promise<Clients> {
   const seats = Array.from({ length: rooms * 2 }, (_, i) => Math.floor(i / 2));
-  const sockets = await inTurns(seats, async (room) => {
+  const sockets = await inTurns(seats, half, async (room) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/${room}`, { perMessageDeflate: false });
     await new Promise((resolve) => void socket.once('open', resolve));
     socket.on('message', (data: Buffer) => {
@@ -113,9 +119,16 @@ function post(agent: Agent, port: number, { id, tokens }: SeededSession, revisio
   });
 }
 
-async function inTurns<T, R>(items: readonly T[], open: (item: T) => Promise<R>): Promise<R[]> {
+/** @param half is called when half of them stand: what the first ones warmed up is no cost of the others */
+async function inTurns<T, R>(
+  items: readonly T[],
+  half: () => void,
+  open: (item: T) => Promise<R>,
+): Promise<R[]> {
   const opened: R[] = [];
-  for (let at = 0; at < items.length; at += AT_ONCE)
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    if (at === items.length / 2) half();
     opened.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(open))));
+  }
   return opened;
 }

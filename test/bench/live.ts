@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createDataSource, migrate } from '../../src/store/data-source.ts';
 import { startTestServer } from '../support/test-server.ts';
 import { connectStreams, connectWs } from './live-clients.ts';
-import type { Clients } from './live-clients.ts';
+import type { Arrived, Clients } from './live-clients.ts';
 import { seedSessions } from './live-seed.ts';
 import { serveProduct, serveWs } from './live-server.ts';
 import type { Served } from './live-server.ts';
@@ -26,10 +26,10 @@ interface Measured {
   readonly kilobytes: number;
 }
 
-/** Sessions, their screens, and a second of the wall for each rate (P10): ours beside bare ws, in two processes. */
+/** Sessions with two screens each (P10): the built service on PostgreSQL beside bare ws, clients in another process. */
 export async function livePush(): Promise<Table> {
-  const ws = await measured(await serveWs(FRAME_BYTES), 1000, (port, arrived) =>
-    connectWs(port, SESSIONS, arrived),
+  const ws = await measured(await serveWs(FRAME_BYTES), 1000, (port, arrived, half) =>
+    connectWs(port, SESSIONS, arrived, half),
   );
   const { server, stop } = await startTestServer();
   const url = server.url('postgres');
@@ -39,25 +39,25 @@ export async function livePush(): Promise<Table> {
   await dataSource.destroy();
   const sessions = await seedSessions(url, key, SESSIONS);
   const streams = (rate: number) => async () =>
-    measured(await serveProduct(url, key), rate, (port, arrived) => connectStreams(port, sessions, arrived));
+    measured(await serveProduct(url, key), rate, (port, arrived, half) =>
+      connectStreams(port, sessions, arrived, half),
+    );
   const calm = await streams(200)();
   const busy = await streams(1000)();
   await stop();
   return table(ws, calm, busy);
 }
 
-type Connect = (
-  port: number,
-  arrived: (session: number, revision: number, at: number) => void,
-) => Promise<Clients>;
+type Connect = (port: number, arrived: Arrived, half: () => void) => Promise<Clients>;
 
 async function measured(served: Served, rate: number, connectAll: Connect): Promise<Measured> {
-  const before = served.rss();
   const run = new Run();
-  const clients = await connectAll(served.port, (session, revision, at) =>
-    run.arrived(session, revision, at),
-  );
-  const kilobytes = (served.rss() - before) / (SESSIONS * 2);
+  let half = 0;
+  const arrived: Arrived = (session, revision, at) => run.arrived(session, revision, at);
+  const clients = await connectAll(served.port, arrived, () => {
+    half = served.rss();
+  });
+  const kilobytes = (served.rss() - half) / SESSIONS;
   await run.send(clients, rate);
   clients.close();
   await served.stop();
