@@ -110,7 +110,10 @@ async function toTheClip(base: string, { id, tokens: [token] }: SeededSession): 
   const path = `${base}/api/sessions/${id}`;
   const bring = { method: 'PUT', headers: { Authorization, 'Content-Type': 'audio/wav' }, body: wav(30) };
   let answer = await fetch(`${path}/clip?start=0&end=30000`, bring);
-  for (const command of [{ do: 'prepare', positive: 'Bench.' }, ...Array(3).fill({ do: 'next' })]) {
+  for (const command of [
+    { do: 'prepare', positive: 'Bench.' },
+    ...['deals', 'coaching', 'clip'].map(() => ({ do: 'next' })),
+  ]) {
     const { revision: expected } = (await answer.json()) as { revision: number };
     answer = await fetch(`${path}/commands`, {
       method: 'POST',

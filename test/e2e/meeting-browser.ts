@@ -36,7 +36,9 @@ export async function newWindow({ autoplay, ...options }: Window = {}): Promise<
   const context = await (
     await browserWith(policy)
   ).newContext({
-    ...{ locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
     viewport: { width: 320, height: 800 },
     ...options,
   });

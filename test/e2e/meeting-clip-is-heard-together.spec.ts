@@ -101,6 +101,30 @@ test('somebody who never tapped hears nothing but follows the words, and joins w
   await until(async () => apart(await heard(manager), await heard(rep)) < 150);
 });
 
+test('an address that has run out is renewed, and the clip is heard where the other side is', async () => {
+  const { manager, rep } = await inCoaching('document-user-activation-required');
+  let refusals = 2;
+  await rep.route('**/media/**', (route) =>
+    refusals-- > 0 ? route.fulfill({ status: 404 }) : route.continue(),
+  );
+  await press(manager, 'Join clip');
+  await manager.getByRole('button', { name: /forty a seat/ }).click();
+  await press(rep, 'Join clip');
+  await until(async () => (await heard(rep)).position > 10_200 && !(await heard(rep)).paused);
+  await until(async () => apart(await heard(manager), await heard(rep)) < 150);
+  expect(refusals).toBeLessThan(1);
+});
+
+test('a clip that cannot be played here says so; its words run along', async () => {
+  const { manager, rep } = await inCoaching('document-user-activation-required');
+  await rep.route('**/media/**', (route) => route.fulfill({ status: 404 }));
+  await press(rep, 'Join clip');
+  await rep.getByText('The sound cannot be played here.').waitFor();
+  await press(manager, 'Join clip');
+  await manager.getByRole('button', { name: /forty a seat/ }).click();
+  await rep.locator('.line[aria-current]', { hasText: 'forty a seat' }).waitFor();
+});
+
 test('nothing after the clip’s end is heard, also when it is played once more', async () => {
   const { manager } = await inCoaching('document-user-activation-required');
   await press(manager, 'Join clip');

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { freshDatabase } from '../support/database.ts';
 import { MeetingHouse } from './meeting-house.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+const AXE = readFileSync(new URL(import.meta.resolve('axe-core')), 'utf8');
 
 const house = await MeetingHouse.open(await freshDatabase());
 

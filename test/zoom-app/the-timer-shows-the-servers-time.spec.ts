@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { countdown, countdownText, markPassed, untilNextText } from '../../zoom-app/meeting/countdown.ts';
+import {
+  countdown,
+  countdownText,
+  cueAt,
+  markPassed,
+  untilNextText,
+} from '../../zoom-app/meeting/countdown.ts';
 import { offsetOf, UNKNOWN_CLOCK, withProbe } from '../../zoom-app/meeting/server-clock.ts';
 import { aSession, SERVER_NOW } from './a-session.ts';
 
@@ -38,6 +44,18 @@ describe('F045, F046: the timer nudges and never cuts', () => {
       }),
     );
   });
+});
+
+test.each([
+  [299, null],
+  [300, 300],
+  [331, null],
+  [485, 480],
+  [601, 600],
+])('F040, F060: %i s into the deals the cue is %s', (seconds, cue) => {
+  const deals = { ...aSession().blocks[2]!, cues: [300, 480, 600] };
+  const view = aSession({ timer: { is: 'running', since: SERVER_NOW }, blocks: [deals] });
+  expect(cueAt(view, countdown(view, SERVER_NOW + seconds * 1000))).toBe(cue);
 });
 
 describe('only minute marks are spoken', () => {

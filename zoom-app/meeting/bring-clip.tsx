@@ -17,7 +17,7 @@ export function BringClip({ model, send }: PanelProps) {
   const write = (event: SubmitEvent): void => {
     event.preventDefault();
     const text = new FormData(event.currentTarget as HTMLFormElement).get('lines');
-    send({ kind: 'TranscriptWritten', text: String(text) });
+    if (typeof text === 'string') send({ kind: 'TranscriptWritten', text });
   };
   return (
     <section class="clip" aria-label={says.title}>

@@ -16,7 +16,6 @@ export const CAPABILITIES = [
   need('getAppContext', 'says who opened the panel and in which meeting', 'the link in the invitation'),
   want('authorize', 'lets somebody connect Zoom with their Perennial account', 'the link in the invitation'),
   want('onAuthorized', 'brings the answer to that', 'the link in the invitation'),
-  want('openUrl', 'opens the page in the browser', 'an ordinary link'),
   want('setDynamicIndicator', 'shows the countdown on the tile', 'the timer in the panel'),
   want('removeDynamicIndicator', 'takes it away again', 'the timer in the panel'),
   want('sendMessage', 'nudges the other panel to look', 'the stream'),

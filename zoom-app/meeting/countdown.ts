@@ -1,7 +1,5 @@
 import type { SessionView } from '../../src/live/live.api.ts';
 
-export type Block = SessionView['blocks'][number];
-
 /** What the timer shows. It nudges and never cuts, so time simply goes on below zero. */
 export interface Countdown {
   /** Milliseconds until the block is used up; negative once it is over. */
@@ -32,6 +30,16 @@ export function countdownText({ left }: Countdown): string {
 /** `9:30` of 570 seconds. */
 export function clockText(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** How long a cue stands there to be seen. */
+const CUE_MS = 30_000;
+
+/** The cue of the current block that came up just now, in seconds into the block; null where none did. */
+export function cueAt({ blocks, current }: SessionView, { left }: Countdown): number | null {
+  const { seconds, cues } = blocks[current]!;
+  const used = seconds * 1000 - left;
+  return cues.findLast((cue) => used >= cue * 1000 && used < cue * 1000 + CUE_MS) ?? null;
 }
 
 /** Whole minutes of a block's length, or seconds where it is shorter: `10 min`. */

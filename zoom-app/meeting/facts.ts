@@ -75,6 +75,7 @@ export type Fact =
   | { readonly kind: 'SoundStarted' }
   | { readonly kind: 'SoundBlocked' }
   | { readonly kind: 'SoundFailed' }
+  | { readonly kind: 'SoundLost' }
   | { readonly kind: 'ZoomConfigured'; readonly running: string; readonly missing: readonly string[] }
   | { readonly kind: 'ZoomRefused'; readonly call: string; readonly code: string }
   | { readonly kind: 'ZoomWasSlow' }

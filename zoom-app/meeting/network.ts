@@ -114,7 +114,7 @@ async function command(effect: Extract<NetworkEffect, { do: 'command' }>, send: 
 }
 
 /** A clip, or its words; the answer is the session with it. */
-async function bring(key: Key, path: string, options: RequestInit, send: Send): Promise<void> {
+async function bring(key: Key, path: string, options: Options, send: Send): Promise<void> {
   const headers = { ...bearer(key), ...options.headers };
   const answer = await ask(`${pathOf(key)}/clip${path}`, { ...options, method: 'PUT', headers });
   if (!answer.ok) return send({ kind: 'ClipFailed', failure: answer.failure });
@@ -122,10 +122,14 @@ async function bring(key: Key, path: string, options: RequestInit, send: Send): 
   send({ kind: 'ClipSaved' });
 }
 
+interface Options extends RequestInit {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 type Answer =
   { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly failure: Failure };
 
-async function ask(path: string, options: RequestInit): Promise<Answer> {
+async function ask(path: string, options: Options): Promise<Answer> {
   const json = typeof options.body === 'string' && { 'Content-Type': 'application/json' };
   try {
     const response = await fetch(path, {

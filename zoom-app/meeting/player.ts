@@ -9,6 +9,9 @@ const CHECK_MS = 50;
 /** So soon before its end an address is not used for a new start any more. */
 const MARGIN_MS = 5000;
 
+/** So often in a row a new address is asked for. */
+const RENEWALS = 3;
+
 /**
  * The one element that sounds. It is started once within a tap and then used for ever: browsers allow sound to the
  * element that a person started, not to its successors.
@@ -38,7 +41,7 @@ export class Player {
   #join(source: Source): void {
     if (this.#source === null || this.#mustChange(source)) this.#use(source);
     this.element.volume = 0;
-    this.#play();
+    void this.#start();
   }
 
   #obey(follow: Follow | null): void {
@@ -78,30 +81,27 @@ export class Player {
     if ('position' in correction) this.element.currentTime = correction.position / 1000;
     if (correction.do === 'stop') this.element.pause();
     if ('rate' in correction) this.element.playbackRate = correction.rate;
-    if (correction.do === 'play') this.#play();
+    if (correction.do === 'play') void this.#start();
   }
 
-  #play(): void {
+  async #start(): Promise<void> {
     this.#starting = true;
-    this.element
-      .play()
-      .then(() => {
-        this.#renewals = 0;
-        this.send({ kind: 'SoundStarted' });
-      })
-      .catch((error: DOMException) => {
-        if (error.name === 'NotAllowedError') this.send({ kind: 'SoundBlocked' });
-      })
-      .finally(() => {
-        this.#starting = false;
-        this.#check();
-        this.element.volume = 1;
-      });
+    try {
+      await this.element.play();
+      this.#renewals = 0;
+      this.send({ kind: 'SoundStarted' });
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotAllowedError')
+        this.send({ kind: 'SoundBlocked' });
+    }
+    this.#starting = false;
+    this.#check();
+    this.element.volume = 1;
   }
 
   /** Most likely the address has run out: a new one comes with the next look at the session. */
   #broke(): void {
-    if (this.#renewals++ < 3) this.send({ kind: 'SoundFailed' });
+    this.send({ kind: this.#renewals++ < RENEWALS ? 'SoundFailed' : 'SoundLost' });
   }
 
   #serverNow(): number {

@@ -14,6 +14,8 @@ export function playing(model: Model, fact: Fact): Change {
       return [{ ...model, sound: 'joined' }, []];
     case 'SoundBlocked':
       return [{ ...model, sound: 'blocked' }, [{ do: 'follow', follow: null }]];
+    case 'SoundLost':
+      return [{ ...model, sound: 'failed' }, [{ do: 'follow', follow: null }]];
     case 'ClipChosen':
       return upload(model, fact.file, fact.start);
     case 'TranscriptWritten':
@@ -65,7 +67,7 @@ function writeTranscript(model: Model, text: string): Change {
   const step = Math.floor((model.view?.clip?.duration || 30_000) / spoken.length);
   const lines = spoken.map((line, nth) => {
     const [, speaker, said] = line.match(/^([^:]{1,100}):\s+(.+)$/) ?? [null, '', line];
-    return { at: nth * step, speaker: speaker!, text: said! };
+    return { at: nth * step, speaker, text: said };
   });
   const effect: Effect = { do: 'write transcript', key: model.entry.key, body: { lines } };
   return [{ ...model, clipState: 'saving', failure: null }, [effect]];

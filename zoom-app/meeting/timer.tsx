@@ -1,7 +1,7 @@
 import type { Command } from '../../src/live/live.api.ts';
 import { Button } from '../parts/button.tsx';
 import { onItsWay } from './commanding.ts';
-import { clockText, countdown, countdownText, lengthText } from './countdown.ts';
+import { clockText, countdown, countdownText, cueAt, lengthText } from './countdown.ts';
 import { serverNow } from './model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { isLive } from './session-facts.ts';
@@ -41,6 +41,7 @@ function Time({ model, view }: PanelProps) {
     return <p class="time">{clockText(block.seconds)}</p>;
   }
   const count = countdown(view, serverNow(model));
+  const cue = cueAt(view, count);
   return (
     <>
       <p class={`time time-${count.tone}`} role="timer" aria-live="off">
@@ -49,6 +50,7 @@ function Time({ model, view }: PanelProps) {
       <p class="quiet">
         {view.timer.is === 'paused' && `${says.paused}, `}
         {count.tone === 'over' ? says.over : says.of(lengthText(block.seconds))}
+        {cue !== null && <b class="warn"> {says.cue(lengthText(cue))}</b>}
       </p>
     </>
   );

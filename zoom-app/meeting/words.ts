@@ -31,6 +31,7 @@ export const words = {
     of: (length: string) => `of ${length}`,
     over: 'Take the time it needs',
     waiting: (first: string) => `Begins with ${first}`,
+    cue: (used: string) => `${used} are used: settle the next step.`,
     paused: 'Paused',
     ended: 'The meeting is over',
     next: (name: string, length: string) => `Next: ${name}, ${length}`,

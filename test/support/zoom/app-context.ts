@@ -1,22 +1,9 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 
-/** What Zoom says about who opened the app, and where. Times in milliseconds. */
-export interface ContextClaims {
-  readonly typ: 'meeting' | 'panel';
-  /** Missing for guests. */
-  readonly uid?: string;
-  /** The meeting's uuid; only inside one. */
-  readonly mid?: string;
-  readonly attendrole?: string;
-  readonly iss: string;
-  readonly aud: string;
-  readonly ts: number;
-  readonly exp: number;
-}
-
 /**
  * The sealed context of the `X-Zoom-App-Context` header and of `getAppContext`: each part after its length,
  * AES-256-GCM under the hash of the app's secret.
+ * @param claims `typ`, `uid` (none for guests), `mid` (in a meeting alone), `iss`, `aud`, `ts` and `exp` in milliseconds
  */
 export function sealContext(claims: object, clientSecret: string): string {
   const iv = randomBytes(12);
