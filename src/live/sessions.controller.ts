@@ -46,8 +46,9 @@ export class SessionsController {
   }
 
   @Get('clock')
-  @Answers(200, 'The server’s time, to measure by how much one’s own is off.', clockView)
-  tell(): ClockView {
+  @Answers(200, 'The server’s time, to measure by how much one’s own is off.', clockView, 'unknown-session')
+  async tell(@Caller() caller: Caller, @Param('session') id: string): Promise<ClockView> {
+    await this.sessions.read(caller, id);
     return { now: this.clock.milliseconds() };
   }
 

@@ -47,7 +47,8 @@ describe('a store of one organisation', () => {
     }
     expect([...new Set(seen)]).toEqual([]);
     expect(await everythingOf(theirs.organisation)).toBe(before);
-  });
+    // Every method is asked every question, each in a transaction of its own.
+  }, 120_000);
 
   /** A row of theirs in every table, with their mark in every text. */
   async function fill(stores: Stores): Promise<string[]> {

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Body, Controller, Param, Put, Query, Req } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -8,7 +7,6 @@ import { Allow } from '../../platform/access/allow.ts';
 import { Caller } from '../../platform/access/caller.ts';
 import { Answers } from '../../platform/api/answers.ts';
 import { Clock } from '../../platform/clock.ts';
-import { Problem } from '../../platform/problems/problem.ts';
 import { clipQuery, sessionView, transcriptBody } from '../live.api.ts';
 import type { ClipQuery, SessionView } from '../live.api.ts';
 import type { InSession } from '../live-session.ts';
@@ -54,8 +52,6 @@ export class ClipsController implements OnModuleInit {
     @Query({ schema: clipQuery }) { start, end }: ClipQuery,
     @Req() { body }: FastifyRequest,
   ): Promise<SessionView> {
-    if (!(body instanceof Readable))
-      throw new Problem('wrong-media-type', 'Send the recording itself, with its own `Content-Type`.');
     return this.#shown(await this.clips.bring(caller, session, body, { start, end: end ?? null }));
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../config.ts';
 import { DAY } from '../../domain/minute.ts';
@@ -35,9 +35,14 @@ export class Clips {
     @Inject(Config) private readonly config: Config,
   ) {}
 
-  /** Cuts the window out of the recording and puts it into the session in place of what was there. */
-  async bring(caller: Caller, session: string, recording: Readable, window: Window): Promise<InSession> {
+  /**
+   * Cuts the window out of the recording and puts it into the session in place of what was there.
+   * @param recording the body of a request; a stream unless something else was sent
+   */
+  async bring(caller: Caller, session: string, recording: unknown, window: Window): Promise<InSession> {
     await this.sessions.read(caller, session);
+    if (!(recording instanceof Readable))
+      throw new Problem('wrong-media-type', 'Send the recording itself, with its own `Content-Type`.');
     const { dataDir, clips } = this.config;
     const slice = await withUpload(recording, { dataDir, megabytes: clips.megabytes }, async (path) =>
       this.#good(await cutRecording(path, window, clips.seconds * 1000)),
