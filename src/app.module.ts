@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { DeskModule } from './desk/desk.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import type { Queue } from './jobs/queue.ts';
+import { LiveModule } from './live/live.module.ts';
 import { PeopleModule } from './people/people.module.ts';
 import { ApiModule } from './platform/api/api.module.ts';
 import type { Routes } from './platform/api/routes.ts';
@@ -38,6 +39,7 @@ export const ROOMS = [
   AuditModule,
   AccountsModule,
   BuiltinCalendarModule,
+  LiveModule,
   HealthModule,
 ];
 

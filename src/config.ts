@@ -29,6 +29,10 @@ export abstract class Config {
   abstract readonly logFormat: 'pretty' | 'json';
   /** An empty database gets a demo organisation. */
   abstract readonly demo: boolean;
+  /** Null: the meeting's page runs in a browser alone. */
+  abstract readonly zoom: { readonly clientId: string; readonly clientSecret: string } | null;
+  /** How long a clip may be (F018), how large the recording it is cut from, and how many days it is kept. */
+  abstract readonly clips: { readonly seconds: number; readonly megabytes: number; readonly days: number };
   /** Seconds between two looks at a connected calendar, before jitter. */
   abstract readonly pollSeconds: number;
   /** Seconds between two sweeps over everything that is due. */
@@ -103,6 +107,11 @@ export const settings = z.object({
     .string()
     .regex(/^[\w.-]+$/, 'must be a tenant id, a domain, or organizations')
     .optional(),
+  ZOOM_CLIENT_ID: z.string().optional(),
+  ZOOM_CLIENT_SECRET: z.string().optional(),
+  CLIP_SECONDS: whole(5, 300, 30),
+  CLIP_MEGABYTES: whole(1, 4096, 200),
+  CLIP_DAYS: whole(1, 3650, 90),
 });
 
 /**
@@ -123,6 +132,8 @@ export function readSettings(
     );
   }
   problems.push(...halfSet(given));
+  if ((given['ZOOM_CLIENT_ID'] === undefined) !== (given['ZOOM_CLIENT_SECRET'] === undefined))
+    problems.push('ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET belong together: set both or neither');
   if (!read.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(named(read.data));
 }
@@ -155,5 +166,11 @@ function named(read: z.output<typeof settings>): Settings {
     googleClient: client(read.GOOGLE_CLIENT_ID, read.GOOGLE_CLIENT_SECRET),
     googleServiceAccount: read.GOOGLE_SERVICE_ACCOUNT ?? null,
     microsoftClient: entra && { ...entra, tenant: read.MICROSOFT_TENANT ?? 'organizations' },
+    zoom: zoomOf(read),
+    clips: { seconds: read.CLIP_SECONDS, megabytes: read.CLIP_MEGABYTES, days: read.CLIP_DAYS },
   };
+}
+
+function zoomOf({ ZOOM_CLIENT_ID: clientId, ZOOM_CLIENT_SECRET: clientSecret }: z.output<typeof settings>) {
+  return clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret };
 }

@@ -3,6 +3,7 @@ import { evidenceGrade } from '../domain/audit/evidence.ts';
 import { minuteToIso } from '../domain/minute.ts';
 import { isOpen, keyOf } from '../domain/occurrence.ts';
 import { closesAt } from '../domain/working-week.ts';
+import type { WhatHappened } from '../domain/session/what-happened.ts';
 import type { WholeOccurrence } from '../store/occurrence-pages.ts';
 import type { OccurrenceView } from './occurrences.api.ts';
 import { viewRecovery } from './recovery-view.ts';
@@ -11,7 +12,7 @@ import { viewSlot } from './setting.ts';
 import { actsAs, sideOf } from './viewer.ts';
 
 export function viewOccurrence(whole: WholeOccurrence, setting: Setting): OccurrenceView {
-  const { series, occurrence: o, moves, asked, recovery } = whole;
+  const { series, occurrence: o, moves, asked, recovery, happened } = whole;
   const { listed, week, caller } = setting;
   const { zone } = listed.series.rule;
   return {
@@ -36,11 +37,29 @@ export function viewOccurrence(whole: WholeOccurrence, setting: Setting): Occurr
     cancelActs: o.cancelActs.map(({ at, by }) => ({ at: minuteToIso(at), by })),
     counts: counts(o),
     attestations: sideOf(caller, listed) ? [...o.attestations] : null,
-    evidence: evidenceGrade(o.attestations),
+    evidence: evidenceGrade(o.attestations, {
+      bothPresent: false,
+      commitment: happened?.commitment ?? 'none',
+    }),
+    session: happened && viewHappened(happened),
     closesAt: minuteToIso(closesAt(week, zone, o.week)),
     recovery: recovery && viewRecovery(recovery, o, setting),
     excuseRequest: asked && { ...asked, at: minuteToIso(asked.at) },
     ...permissions(whole, setting),
+  };
+}
+
+/** Done or not, and when: this much anybody may know who sees the meeting at all. */
+function viewHappened({ startedAt, endedAt, ...happened }: WhatHappened): OccurrenceView['session'] {
+  const iso = (at: number | null) => (at === null ? null : minuteToIso(Math.floor(at / 60_000)));
+  return {
+    startedAt: iso(startedAt),
+    endedAt: iso(endedAt),
+    outcome: happened.outcome,
+    blocks: happened.blocks.map((block) => ({ ...block })),
+    inspected: happened.inspected,
+    artifact: happened.artifact !== null,
+    commitment: happened.commitment,
   };
 }
 

@@ -15,6 +15,24 @@ const excuseRequest = z.object({
   answeredBy: id.nullable(),
 });
 
+/** What was done in the meeting, never what was said in it. */
+const sessionFacts = z.object({
+  startedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  outcome: z.enum(['complete', 'ack_missing', 'never_started']).nullable(),
+  blocks: z.array(
+    z.object({
+      kind: z.enum(['open', 'inspect', 'deals', 'coaching', 'career']),
+      planned: z.int().describe('Seconds.'),
+      spent: z.int().describe('Seconds.'),
+      skipped: z.enum(['no_time', 'done_before', 'nothing_to_say', 'other']).nullable(),
+    }),
+  ),
+  inspected: z.boolean().describe('Whether the commitment of the meeting before was looked at.'),
+  artifact: z.boolean(),
+  commitment: z.enum(['none', 'written', 'confirmed']),
+});
+
 /** One owed meeting, as the caller may see it. */
 export const occurrenceView = z.object({
   series: id,
@@ -47,6 +65,7 @@ export const occurrenceView = z.object({
     .nullable()
     .describe('What both sides say; null for anybody but the pair.'),
   evidence: z.enum(['A', 'B', 'C', 'D']).nullable(),
+  session: sessionFacts.nullable().describe('Null where its page was never opened.'),
   closesAt: instant.describe('Until then either side can say whether it was held.'),
   recovery: recoveryView.nullable().describe('Where this is the second of two cancels.'),
   excuseRequest: excuseRequest.nullable(),

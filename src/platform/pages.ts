@@ -30,7 +30,10 @@ const TYPES: Readonly<Record<string, string>> = {
 const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
 
 /** Addresses that belong to the service: an unknown one there is a problem, not a page. */
-const OURS = /^\/(api|problems|health|feeds|webhooks|oauth)(\/|$)/;
+const OURS = /^\/(api|problems|health|feeds|media|webhooks|oauth)(\/|$)/;
+
+/** Sealed base64, so nothing in it can be anything but text in the page. */
+const CONTEXT = /^[\w+/=-]+$/;
 
 /** The folder that `npm run build` leaves the front end in. */
 export function builtPages(): string {
@@ -46,9 +49,13 @@ export function servePages(instance: FastifyInstance, folder: string): void {
   instance.get('/*', (request, reply) => {
     const path = request.url.split('?')[0]!;
     const page =
-      pages.get(path) ?? (OURS.test(path) || extname(path) !== '' ? undefined : pages.get('/index.html'));
-    if (page) give(page, request, reply);
-    else reply.callNotFound();
+      pages.get(path) ??
+      pages.get(`${path}.html`) ??
+      (OURS.test(path) || extname(path) !== '' ? undefined : pages.get('/index.html'));
+    const context = request.headers['x-zoom-app-context'];
+    if (!page) reply.callNotFound();
+    else if (typeof context === 'string' && CONTEXT.test(context)) giveWithContext(page, context, reply);
+    else give(page, request, reply);
   });
 }
 
@@ -84,4 +91,14 @@ function give(page: Page, request: FastifyRequest, reply: FastifyReply): void {
   if (gzip) void reply.header('Content-Encoding', 'gzip');
   if (request.headers['if-none-match'] === etag) void reply.code(304).send();
   else void reply.type(page.type).send(gzip ?? page.body);
+}
+
+/**
+ * Zoom's client says with the page's request who opened it. The page gets that word back and can exchange it at once,
+ * though the client's own bridge may be slow or dead. It is a credential: nothing keeps this answer.
+ */
+function giveWithContext(page: Page, context: string, reply: FastifyReply): void {
+  const said = `<meta name="zoom-app-context" content="${context}" />`;
+  const body = page.body.toString().replace('</head>', `${said}</head>`);
+  void reply.header('Cache-Control', 'no-store').type(page.type).send(body);
 }

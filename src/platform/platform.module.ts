@@ -4,6 +4,7 @@ import { Config } from '../config.ts';
 import { Clock, SystemClock } from './clock.ts';
 import { Log } from './log.ts';
 import { Seal } from './seal.ts';
+import { Signer } from './signer.ts';
 
 /** What everything may ask for: the settings, the present, the log. */
 @Module({})
@@ -15,7 +16,8 @@ export class PlatformModule {
       { provide: Log, useValue: log },
       { provide: Clock, useValue: clock },
       { provide: Seal, useValue: new Seal(config.secretsKey) },
+      { provide: Signer, useValue: new Signer(config.secretsKey) },
     ];
-    return { module: PlatformModule, global: true, providers, exports: [Config, Log, Clock, Seal] };
+    return { module: PlatformModule, global: true, providers, exports: [Config, Log, Clock, Seal, Signer] };
   }
 }

@@ -26,11 +26,25 @@ export class Seal {
   }
 
   close(text: string, context: string): string {
+    const body = this.closeBytes(Buffer.from(text, 'utf8'), context).toString('base64url');
+    return `${VERSION}.${this.keyId}.${body}`;
+  }
+
+  /** The same for bytes: nonce, tag and cipher text, 28 bytes longer than what is sealed. */
+  closeBytes(bytes: Uint8Array, context: string): Buffer {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(context));
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    const body = Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-    return `${VERSION}.${this.keyId}.${body}`;
+    const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  /** @throws {CannotOpen} */
+  openBytes(sealed: Buffer, context: string): Buffer {
+    try {
+      return this.#decipher(sealed, context);
+    } catch (cause) {
+      throw new CannotOpen('This was sealed for another place, or somebody altered it.', { cause });
+    }
   }
 
   /** @throws {CannotOpen} */
@@ -40,19 +54,14 @@ export class Seal {
       throw new CannotOpen('What is sealed here was sealed in a way that is not known.');
     if (keyId !== this.keyId)
       throw new CannotOpen(`This was sealed with the key ${keyId}, not with ${this.keyId}.`);
-    try {
-      return this.#decipher(Buffer.from(body, 'base64url'), context);
-    } catch (cause) {
-      throw new CannotOpen('This was sealed for another place, or somebody altered it.', { cause });
-    }
+    return this.openBytes(Buffer.from(body, 'base64url'), context).toString('utf8');
   }
 
-  #decipher(bytes: Buffer, context: string): string {
+  #decipher(bytes: Buffer, context: string): Buffer {
     const nonce = bytes.subarray(0, NONCE_BYTES);
     const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
     const opener = createDecipheriv('aes-256-gcm', this.#key, nonce, { authTagLength: TAG_BYTES });
     opener.setAAD(Buffer.from(context)).setAuthTag(tag);
-    const text = Buffer.concat([opener.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), opener.final()]);
-    return text.toString('utf8');
+    return Buffer.concat([opener.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), opener.final()]);
   }
 }

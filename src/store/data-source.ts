@@ -9,6 +9,7 @@ import { Senior1764000000007 } from '../../migrations/1764000000007-senior.ts';
 import { Told1764000000008 } from '../../migrations/1764000000008-told.ts';
 import { Vendors1764000000009 } from '../../migrations/1764000000009-vendors.ts';
 import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-homes.ts';
+import { Sessions1764000000020 } from '../../migrations/1764000000020-sessions.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -36,6 +37,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Told1764000000008,
       Vendors1764000000009,
       FormerHomes1764000000030,
+      Sessions1764000000020,
     ],
   });
 }

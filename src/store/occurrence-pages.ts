@@ -2,6 +2,7 @@ import type { Minute } from '../domain/minute.ts';
 import { keyOf } from '../domain/occurrence.ts';
 import type { Occurrence, OccurrenceKey, OccurrenceState } from '../domain/occurrence.ts';
 import type { Recovery } from '../domain/recovery.ts';
+import type { WhatHappened } from '../domain/session/what-happened.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Move } from './occurrences.ts';
 import type { AskedExcuse } from './people-say.ts';
@@ -16,6 +17,8 @@ export interface WholeOccurrence extends ListedOccurrence {
   readonly moves: readonly Move[];
   readonly asked: AskedExcuse | null;
   readonly recovery: Recovery | null;
+  /** What was done in its session, never what was said; null where none was opened. */
+  readonly happened: WhatHappened | null;
 }
 
 /** Where a page ended; occurrences are in the order of these three. */
@@ -37,7 +40,7 @@ export interface PageQuery {
   readonly limit: number;
 }
 
-/** Occurrences a page at a time: four statements, whatever the page's length. */
+/** Occurrences a page at a time: five statements, whatever the page's length. */
 export class OccurrencePages {
   readonly #scope: Scope;
 
@@ -100,6 +103,7 @@ export class OccurrencePages {
     const places = columnsOf(listed.map(({ series, occurrence }) => ({ series, ...occurrence })));
     const moves = group(await this.#scope.rows<Move & Placed>(MOVES, places));
     const asked = group(await this.#scope.rows<AskedExcuse & Placed>(ASKED, places));
+    const happened = group(await this.#scope.rows<Happened>(HAPPENED, places));
     const recoveries = await selectRecoveries(this.#scope, AMONG, places);
     const recoveryOf = new Map(
       recoveries.map(({ series, recovery }) => [`${series} ${recovery.second}`, recovery]),
@@ -112,6 +116,7 @@ export class OccurrencePages {
         moves: (moves.get(place) ?? []).map(withoutPlace),
         asked: (asked.get(place) ?? []).map(withoutPlace)[0] ?? null,
         recovery: recoveryOf.get(place) ?? null,
+        happened: happened.get(place)?.[0]?.happened ?? null,
       };
     });
   }
@@ -119,6 +124,10 @@ export class OccurrencePages {
 
 interface Placed {
   readonly place: string;
+}
+
+interface Happened extends Placed {
+  readonly happened: WhatHappened;
 }
 
 function withoutPlace<T extends Placed>({ place: _, ...row }: T): Omit<T, 'place'> {
@@ -156,6 +165,9 @@ const MOVES = `
 const ASKED = `
   SELECT ${PLACE}, x.excuse, x.by, x.at, x.answer, x.answered_by AS "answeredBy"
   FROM excuse_request x WHERE x.organisation_id = $1 AND ${AMONG}`;
+
+const HAPPENED = `
+  SELECT ${PLACE}, x.happened FROM session x WHERE x.organisation_id = $1 AND ${AMONG}`;
 
 const PAGE = `(x.series_id, x.generation, x.original_start) IN (
   SELECT o.series_id, o.generation, o.original_start

@@ -3,6 +3,7 @@ import { BuiltinResourceStore } from './builtin-resources.ts';
 import { CallStore } from './calls.ts';
 import { CadenceStore } from './cadence.ts';
 import { PostgresFormerHomeStore } from './former-homes.ts';
+import { ClipStore } from './clips.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { MailStore } from './mail.ts';
 import { OccurrencePages } from './occurrence-pages.ts';
@@ -15,8 +16,10 @@ import { PostgresAccountStore } from './postgres-accounts.ts';
 import { PostgresSeriesStore } from './postgres-series.ts';
 import { SignInStore } from './sign-ins.ts';
 import type { Scope } from './scope.ts';
+import { SessionStore } from './sessions.ts';
 import type { Stores } from './stores.ts';
 import { WatchStore } from './watches.ts';
+import { ZoomAccountStore } from './zoom-accounts.ts';
 
 /** The stores that write at once; ledger and jobs wait for the end of the transaction, which keeps them. */
 export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
@@ -38,5 +41,8 @@ export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
     signIns: new SignInStore(scope),
     watches: new WatchStore(scope),
     calls: new CallStore(scope),
+    sessions: new SessionStore(scope),
+    clips: new ClipStore(scope),
+    zoom: new ZoomAccountStore(scope),
   };
 }

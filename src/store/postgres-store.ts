@@ -223,6 +223,40 @@ export class PostgresStore extends Store {
     );
   }
 
+  organisationOfSession(session: string): Promise<string | null> {
+    return this.#organisationOf('session', session);
+  }
+
+  organisationOfClip(clip: string): Promise<string | null> {
+    return this.#organisationOf('clip', clip);
+  }
+
+  /** Whom a Zoom account is linked to. */
+  async ownerOfZoom(uid: string): Promise<Owner | null> {
+    const rows = await this.#dataSource.query<Owner[]>(
+      `SELECT z.organisation_id AS organisation, z.person_id AS person
+       FROM zoom_account z
+       JOIN person p ON p.organisation_id = z.organisation_id AND p.id = z.person_id
+       WHERE z.uid = $1 AND p.active`,
+      [uid],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Sessions whose time may be over, oldest first; `now` in milliseconds. */
+  dueSessions(now: number, limit: number): Promise<readonly { organisation: string; session: string }[]> {
+    return this.#dataSource.query(
+      `SELECT organisation_id AS organisation, id AS session FROM session
+       WHERE closes_at <= $1 ORDER BY closes_at, id LIMIT $2`,
+      [now, limit],
+    );
+  }
+
+  /** Removes recordings whose time to be kept is over; what happened with them stays. */
+  async forgetOldClips(now: Minute): Promise<void> {
+    await this.#dataSource.query('DELETE FROM clip WHERE keep_until < $1', [now]);
+  }
+
   asOnlyWriter<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'> {
     return asOnlyWriter(this.#dataSource, `calendar ${account}`, work);
   }

@@ -3,6 +3,7 @@ import type { BuiltinResourceStore } from './builtin-resources.ts';
 import type { CallStore } from './calls.ts';
 import type { CadenceStore } from './cadence.ts';
 import type { PostgresFormerHomeStore } from './former-homes.ts';
+import type { ClipStore } from './clips.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { MailStore } from './mail.ts';
 import type { OccurrencePages } from './occurrence-pages.ts';
@@ -17,6 +18,8 @@ import type { PostgresSeriesStore } from './postgres-series.ts';
 import type { SignInStore } from './sign-ins.ts';
 import type { LoopStores } from './store.ts';
 import type { WatchStore } from './watches.ts';
+import type { SessionStore } from './sessions.ts';
+import type { ZoomAccountStore } from './zoom-accounts.ts';
 
 /** What a feature sees inside a transaction: the loop's stores and everything around them. */
 export interface Stores extends LoopStores {
@@ -38,4 +41,7 @@ export interface Stores extends LoopStores {
   readonly signIns: SignInStore;
   readonly watches: WatchStore;
   readonly calls: CallStore;
+  readonly sessions: SessionStore;
+  readonly clips: ClipStore;
+  readonly zoom: ZoomAccountStore;
 }

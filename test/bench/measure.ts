@@ -4,6 +4,8 @@ export interface Row {
   readonly microseconds?: number;
   /** In place of a time, where what counts is how often somebody else is asked. */
   readonly calls?: number;
+  /** In place of both: a value with its unit. */
+  readonly shown?: string;
   readonly note?: string;
 }
 
@@ -55,8 +57,9 @@ export function nearFloor(goal: number, ratio: number): Goal {
 
 export function print({ title, rows, goals }: Table): void {
   console.log(`\n${title}`);
-  for (const { what, microseconds = 0, calls, note } of rows) {
-    const value = calls === undefined ? `${short(microseconds).padStart(10)} µs` : String(calls).padStart(10);
+  for (const { what, microseconds = 0, calls, shown, note } of rows) {
+    const timed = calls === undefined ? `${short(microseconds).padStart(10)} µs` : String(calls).padStart(10);
+    const value = shown?.padStart(13) ?? timed;
     console.log(`  ${what.padEnd(48)} ${value}  ${note ?? ''}`.trimEnd());
   }
   for (const { says, measured, met } of goals) {

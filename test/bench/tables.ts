@@ -1,7 +1,11 @@
 import { callsPerOperation } from './calls.ts';
 import { googleCalls } from './google-calls.ts';
+import { livePush } from './live.ts';
 import type { Table } from './measure.ts';
 import { microsoftCalls } from './microsoft-calls.ts';
+import { panelGap } from './panel-gap.ts';
+import { panelPaint } from './panel-paint.ts';
+import { panelWeight } from './panel-weight.ts';
 import { pollingBudget } from './polling-budget.ts';
 import { unchangedSeries } from './reconcile.ts';
 import { recurrence } from './recurrence.ts';
@@ -17,4 +21,8 @@ export const TABLES: readonly (() => Table | Promise<Table>)[] = [
   googleCalls,
   microsoftCalls,
   pollingBudget,
+  livePush,
+  panelWeight,
+  panelPaint,
+  panelGap,
 ];

@@ -34,6 +34,8 @@ const BODIES: Readonly<Record<string, object>> = {
   excuse: { excuse: 'sick' },
   'excuse/answer': { agree: true },
   attestation: { says: 'held' },
+  commands: { expected: 1, command: { do: 'start' } },
+  transcript: { lines: [{ at: 0, speaker: 'Bo', text: 'Well.' }] },
 };
 
 /** A thing that is not there, as against an address that is not. */
@@ -49,7 +51,10 @@ beforeAll(async () => {
   const leave = await admin.ask('POST', `/api/people/${rep.id}/leave`, BODIES['leave']);
   const [occurrence] = (await manager.ask('GET', `/api/occurrences?series=${series}`)).body.items;
   const [account] = (await manager.ask('GET', '/api/calendar-accounts')).body.items;
-  ids = { person: rep.id, leave: leave.body.id, pair, account: account.id, id: series, key: occurrence.key };
+  const { key } = occurrence;
+  const { body: opened } = await manager.ask('POST', `/api/series/${series}/occurrences/${key}/session`);
+  const { session } = opened;
+  ids = { person: rep.id, leave: leave.body.id, pair, account: account.id, id: series, series, key, session };
 });
 
 const named = routesOf(service).filter(({ path }) => path.startsWith('/api/') && path.includes('/:'));

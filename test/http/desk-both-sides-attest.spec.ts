@@ -19,7 +19,7 @@ describe('an attestation', () => {
     const both = await meeting.does(meeting.manager, '2026-11-24', 'attestation', { says: 'held' });
     expect(both.body.occurrence).toMatchObject({
       state: 'held_attested',
-      evidence: 'B',
+      evidence: 'C',
       canAttest: false,
       canMove: false,
       attestations: [

@@ -22,6 +22,11 @@ const OPEN = [
   '/oauth/:provider/callback',
   '/webhooks/google',
   '/webhooks/microsoft',
+  '/media/:clip',
+  '/sign-in/link',
+  '/sign-in/zoom',
+  '/sign-in/zoom/challenge',
+  '/sign-in/zoom/code',
 ];
 
 test('every route says who may call it', () => {

@@ -11,7 +11,7 @@ import { queueOn } from '../support/queue.ts';
 const database = await freshDatabase();
 const rooms = [await queueOn(database), CalendarsModule, ReconcileModule, AccountsModule];
 const settings = { GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'a client secret' };
-const service = await startService(database, rooms, { settings });
+const service = await startService(database, rooms, { environment: settings });
 const google = new FakeVendor('google', service.clock);
 service.app.get(Vendors).add(google);
 const organisation = await service.organisation();

@@ -32,7 +32,7 @@ const settings = {
   LOG_LEVEL: 'debug',
   SMTP_URL: 'smtp://localhost:1',
 };
-const service = await startService(database, rooms, { settings });
+const service = await startService(database, rooms, { environment: settings });
 const google = new FakeVendor('google', service.clock);
 const microsoft = new FakeVendor('microsoft', service.clock);
 service.app.get(Vendors).add(google).add(microsoft);

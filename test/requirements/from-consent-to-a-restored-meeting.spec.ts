@@ -29,7 +29,7 @@ const settings = {
   MICROSOFT_CLIENT_SECRET: graph.entra.client.secret,
   LOG_LEVEL: 'debug',
 };
-const service = await startService(database, [await queueOn(database), ...rooms], { settings });
+const service = await startService(database, [await queueOn(database), ...rooms], { environment: settings });
 const { clock } = service;
 service.app
   .get(Vendors)

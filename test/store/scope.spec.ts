@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { beginSession } from '../../src/domain/session/session.ts';
+import { whatHappened } from '../../src/domain/session/what-happened.ts';
 import { createDataSource } from '../../src/store/data-source.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
 import type { Stores } from '../../src/store/stores.ts';
@@ -45,7 +47,8 @@ describe('a store of one organisation', () => {
     }
     expect([...new Set(seen)]).toEqual([]);
     expect(await everythingOf(theirs.organisation)).toBe(before);
-  });
+    // Every method is asked every question, each in a transaction of its own.
+  }, 120_000);
 
   /** A row of theirs in every table, with their mark in every text. */
   async function fill(stores: Stores): Promise<string[]> {
@@ -112,8 +115,9 @@ describe('a store of one organisation', () => {
     const signIn = { stateHash: 'c'.repeat(64), browserHash: 'd'.repeat(64), person: manager, account };
     const begun = { vendor: 'google', verifier: THEIRS, returnTo: THEIRS, expiresAt: NOW + 10 } as const;
     await stores.signIns.begin({ ...signIn, ...begun }, NOW);
+    const live = await fillSession(stores);
     await stores.ledger.append([entry(series, THEIRS)]);
-    const ids = [
+    return [
       series,
       account,
       theirs.repAccount,
@@ -125,8 +129,35 @@ describe('a store of one organisation', () => {
       act,
       token,
       mail,
+      channel,
+      ...live,
     ];
-    return [...ids, channel];
+  }
+
+  /** A session with a clip, and a person's account at the meeting platform. */
+  async function fillSession({ sessions, clips, zoom }: Stores): Promise<string[]> {
+    const { series, manager } = theirs;
+    const whole = beginSession({ blocks: [], minutes: 30, number: 0, last: null, at: NOW });
+    const { words: _, ...facts } = whole;
+    const words = { pair: THEIRS, manager: THEIRS, rep: THEIRS };
+    const [session, clip] = [randomUUID(), randomUUID()];
+    const happened = whatHappened(whole);
+    await sessions.add(session, series, KEY, { facts, happened, closesAt: NOW, words });
+    await clips.add({
+      id: clip,
+      session,
+      by: 'rep',
+      type: THEIRS,
+      bytes: 1,
+      duration: 1,
+      createdAt: NOW,
+      keepUntil: NOW,
+    });
+    await clips.addPart(clip, 0, Buffer.from(THEIRS));
+    await zoom.link(manager, THEIRS, NOW);
+    await zoom.bind(session, THEIRS, NOW);
+    await zoom.use('a'.repeat(64), NOW, NOW);
+    return [session, clip];
   }
 
   /** Every method of every store, the ones of tomorrow included. */

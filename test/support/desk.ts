@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { CalendarClient } from '../../src/calendars/calendar-client.ts';
 import type { ClientAct } from '../../src/calendars/calendar-client.ts';
 import { CalendarError } from '../../src/calendars/calendar-error.ts';
@@ -79,9 +80,14 @@ class CalendarsWithOutage extends Calendars {
 })
 export class LoopRoom {}
 
-/** The desk and the audit over real HTTP, on the built-in calendar. */
-export async function startDesk(database: TestDatabase): Promise<Desk> {
-  const service = await startService(database, [CalendarsModule, LoopRoom, DeskModule, AuditModule]);
+/** The desk and the audit over real HTTP, on the built-in calendar, and what else a test needs. */
+export async function startDesk(
+  database: TestDatabase,
+  more: readonly (Type | DynamicModule)[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Desk> {
+  const rooms = [CalendarsModule, LoopRoom, DeskModule, AuditModule, ...more];
+  const service = await startService(database, rooms, { environment });
   return new Desk(service);
 }
 

@@ -7,7 +7,10 @@ import type * as z from 'zod';
 
 const RESPONSES = 'swagger/apiResponse';
 
-/** Holds every answer against the shape it is documented with: nothing missing, and nothing that nobody knows of. */
+/**
+ * Holds every answer against the shape it is documented with: nothing missing, and nothing that nobody knows of.
+ * An answer without a body has none.
+ */
 @Injectable()
 export class HoldAnswers implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -17,7 +20,9 @@ export class HoldAnswers implements NestInterceptor {
       .handle()
       .pipe(
         map((body: unknown) =>
-          shapes.length > 0 && !(body instanceof StreamableFile) ? held(name, shapes, body) : body,
+          shapes.length > 0 && body !== undefined && !(body instanceof StreamableFile)
+            ? held(name, shapes, body)
+            : body,
         ),
       );
   }

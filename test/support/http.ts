@@ -77,20 +77,27 @@ export const MONDAY = minuteFromIso('2026-11-23T06:00:00Z');
 const OFFICE = [[540, 1020]] as const;
 const HOURS = { 1: OFFICE, 2: OFFICE, 3: OFFICE, 4: OFFICE, 5: OFFICE };
 
+export interface StartOptions {
+  readonly pages?: string;
+  /** Further settings, as the environment would have them. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Another clock than one that stands still. */
+  readonly clock?: SetClock;
+}
+
 /** The service over real HTTP on its own port, with these rooms. Call it in the file's top level or beforeAll. */
 export async function startService(
   database: TestDatabase,
   rooms: readonly (Type | DynamicModule)[],
-  { settings, ...options }: { readonly pages?: string; readonly settings?: Record<string, string> } = {},
+  { environment = {}, clock = new SetClock(MONDAY), ...options }: StartOptions = {},
 ): Promise<TestService> {
-  const clock = new SetClock(MONDAY);
   const jobs: Job[] = [];
   const lines: string[] = [];
   const dataSource = await createDataSource({ url: database.url, poolSize: 10 }).initialize();
   const store = new PostgresStore(dataSource, async (waiting) => {
     jobs.push(...waiting.map(({ job }) => job));
   });
-  const config = completeConfig(readSettings({ BASE_URL: 'https://perennial.test', ...settings }), {
+  const config = completeConfig(readSettings({ BASE_URL: 'https://perennial.test', ...environment }), {
     databaseUrl: database.url,
     secretsKey: Buffer.alloc(32, 7),
   });

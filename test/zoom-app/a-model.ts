@@ -99,6 +99,7 @@ export function meeting(monday: string, more: { canMove?: boolean } = {}) {
     canMove: true,
     canAttest: false,
     canAnswerExcuse: false,
+    session: null,
     ...more,
   };
 }

@@ -4,6 +4,7 @@ import { hoursText, cityOf, dayText, elsewhereText, minutesUntil } from '../look
 import { State } from '../parts/shape.tsx';
 import { Acts } from './acts.tsx';
 import { CalendarPerson } from './calendar-person.tsx';
+import { OpenMeeting } from './open-meeting.tsx';
 import { firstName, readerOf } from './people-of.ts';
 import type { SeriesProps } from './series-props.ts';
 import type { Week } from './timeline.ts';
@@ -40,6 +41,7 @@ export function WeekCard(props: SeriesProps & { week: Week; title: string }) {
       <Reasons occurrence={occurrence} reader={reader} />
       <Words occurrence={occurrence} reader={reader} model={model} />
       {occurrence.recovery && <RecoveryLine recovery={occurrence.recovery} reader={reader} />}
+      <OpenMeeting {...props} />
       <Acts {...props} />
       <CalendarPerson {...props} />
     </section>

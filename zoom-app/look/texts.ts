@@ -75,6 +75,8 @@ export const texts = {
     note: 'The ledger of this series, newest first. Nothing in it can be changed.',
   },
   acts: {
+    openMeeting: 'Open the meeting',
+    goIn: 'Go into the meeting',
     move: 'Move it',
     cannot: 'Cannot make it',
     excuse: 'Mark leave',

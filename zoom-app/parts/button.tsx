@@ -1,22 +1,28 @@
 interface ButtonProps {
   readonly children: preact.ComponentChildren;
-  readonly press: () => void;
+  /** Left out where the form that it submits does the work. */
+  readonly press?: () => void;
   readonly id?: string;
   readonly weight?: 'first' | 'plain' | 'small';
   readonly expanded?: boolean;
+  readonly pressed?: boolean;
+  /** The step at which one is. */
+  readonly current?: boolean;
   readonly busy?: boolean;
 }
 
 /** A verb that one can press. While its act runs it stays where it is and keeps the focus. */
-export function Button({ children, press, id, weight = 'plain', expanded, busy = false }: ButtonProps) {
+export function Button({ children, press, id, weight = 'plain', busy = false, ...state }: ButtonProps) {
   return (
     <button
-      type="button"
+      type={press ? 'button' : 'submit'}
       id={id}
       class={`button button-${weight}`}
-      aria-expanded={expanded}
+      aria-expanded={state.expanded}
+      aria-pressed={state.pressed}
+      aria-current={state.current ? 'step' : undefined}
       aria-disabled={busy || undefined}
-      onClick={() => busy || press()}
+      onClick={() => busy || press?.()}
     >
       {children}
     </button>

@@ -1,6 +1,10 @@
 import type { Side } from '../person.ts';
 
+/** What a block is for; the session knows its rules by it. */
+export type BlockKind = 'open' | 'inspect' | 'deals' | 'coaching' | 'career';
+
 export interface Block {
+  readonly kind: BlockKind;
   readonly name: string;
   readonly seconds: number;
   readonly prompts: readonly string[];
@@ -19,13 +23,20 @@ export const WEEKLY_30: Format = {
   name: 'weekly_30',
   minutes: 30,
   blocks: [
-    { name: 'Open', seconds: 60, prompts: ['One thing that went well this week, said plainly.'] },
     {
+      kind: 'open',
+      name: 'Open',
+      seconds: 60,
+      prompts: ['One thing that went well this week, said plainly.'],
+    },
+    {
+      kind: 'inspect',
       name: 'Last commitment',
       seconds: 120,
       prompts: ['Did you try it on a real call?', 'What did you notice?'],
     },
     {
+      kind: 'deals',
       name: 'Deals',
       seconds: 600,
       prompts: [
@@ -35,6 +46,7 @@ export const WEEKLY_30: Format = {
       ],
     },
     {
+      kind: 'coaching',
       name: 'Coaching',
       seconds: 900,
       prompts: [
@@ -44,6 +56,7 @@ export const WEEKLY_30: Format = {
       ],
     },
     {
+      kind: 'career',
       name: 'Career and close',
       seconds: 300,
       prompts: ['Where did you feel sharpest lately?', 'Read the commitment together; both confirm it.'],

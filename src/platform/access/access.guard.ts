@@ -28,6 +28,10 @@ export class AccessGuard implements CanActivate {
     if (caller) rememberCaller(request, caller);
     if (allowed.includes('anybody')) return true;
     if (!caller) throw new Problem('not-signed-in');
+    if (caller.session !== undefined) {
+      if (allowed.includes('somebody in a session')) return true;
+      throw new Problem('not-allowed', 'This token opens one session and nothing else.');
+    }
     if (allowed.includes('anyone signed in') || holdsOne(caller, allowed)) return true;
     throw new Problem('not-allowed', `This is for ${inWords(allowed)}.`);
   }
@@ -39,6 +43,7 @@ function holdsOne({ roles }: Caller, allowed: readonly Audience[]): boolean {
 
 function inWords(allowed: readonly Audience[]): string {
   return allowed
+    .filter((role) => role !== 'somebody in a session')
     .map((role) => (role === 'admin' || role === 'auditor' ? `an ${role}` : `a ${role}`))
     .join(' or ');
 }

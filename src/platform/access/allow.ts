@@ -2,8 +2,8 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import type { Role } from '../../store/people.ts';
 
-/** Who a route is for. `anybody` needs no token at all. */
-export type Audience = Role | 'anyone signed in' | 'anybody';
+/** Who a route is for. `anybody` needs no token at all; a session's own token opens only routes that name it. */
+export type Audience = Role | 'anyone signed in' | 'somebody in a session' | 'anybody';
 
 export const ALLOWED = 'perennial:allowed';
 

@@ -7,6 +7,8 @@ export interface Caller {
   readonly organisation: string;
   readonly person: string;
   readonly roles: readonly Role[];
+  /** The one session that the token opens; absent for whoever is signed in as a whole. */
+  readonly session?: string;
 }
 
 const callers = new WeakMap<object, Caller>();

@@ -13,6 +13,7 @@ import type { Stores } from '../../store/stores.ts';
 import { callerOf } from '../access/caller.ts';
 import { Clock } from '../clock.ts';
 import { badInput, Problem } from '../problems/problem.ts';
+import { Seal } from '../seal.ts';
 
 /** Long enough for a UUID with a prefix, short enough to index. */
 const LONGEST_KEY = 200;
@@ -48,6 +49,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly store: PostgresStore,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
+    private readonly seal: Seal,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -71,7 +73,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     try {
       const body = (await this.store.opening(opening, work)) ?? null;
       if (opening.begun)
-        await this.#transaction(organisation, (s) => s.answer(person, key, reply.statusCode, body));
+        await this.#transaction(organisation, (s) =>
+          s.answer(person, key, reply.statusCode, this.#close(keyed, body)),
+        );
       return body;
     } catch (error) {
       if (error instanceof Taken) return this.#repeat(keyed, error.claim, reply);
@@ -94,12 +98,25 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (claim.kind !== 'answered')
       throw new Problem('still-running', undefined, { headers: { 'Retry-After': '1' } });
     void reply.code(claim.status).header('Idempotent-Replayed', 'true');
-    return claim.body;
+    return this.#open(keyed, claim.body);
+  }
+
+  /** An answer may hold somebody's private words. */
+  #close(keyed: Keyed, body: unknown): string {
+    return this.seal.close(JSON.stringify(body), contextOf(keyed));
+  }
+
+  #open(keyed: Keyed, sealed: unknown): unknown {
+    return JSON.parse(this.seal.open(String(sealed), contextOf(keyed)));
   }
 
   #transaction<T>(organisation: string, work: (store: Stores['idempotency']) => Promise<T>): Promise<T> {
     return this.store.transaction(organisation, ({ idempotency }) => work(idempotency));
   }
+}
+
+function contextOf({ person, key }: Keyed): string {
+  return `idempotency/${person}/${key}`;
 }
 
 /** @throws Problem where the key cannot be kept */

@@ -31,6 +31,22 @@ export const PROBLEMS = {
     'Unknown calendar provider',
     'There is no such calendar provider at which one could sign in.',
   ),
+  'unknown-session': kind(404, 'Unknown session', 'There is no such session that you may see.'),
+  'unknown-clip': kind(
+    404,
+    'Unknown clip',
+    'There is no such clip, or its address has run out. Read the session again for a new one.',
+  ),
+  'unknown-link': kind(
+    401,
+    'Link no longer valid',
+    'This link has run out or is not whole. Open the meeting from your page.',
+  ),
+  'not-recognised': kind(
+    401,
+    'Not recognised',
+    'The meeting client did not say who you are in a way that can be trusted. Close the app and open it again.',
+  ),
   'no-delete': kind(
     405,
     'There is no delete',
@@ -42,6 +58,11 @@ export const PROBLEMS = {
     'This address does not answer this method; `Allow` names those it does.',
   ),
   conflict: kind(409, 'Conflict', 'What you ask for does not go with how things stand now. Read them again.'),
+  'session-moved-on': kind(
+    409,
+    'The session has moved on',
+    'Somebody was quicker. `current` is the session as it is now; look whether it still makes sense.',
+  ),
   'email-taken': kind(409, 'Address taken', 'Another person of this organisation has this e-mail address.'),
   'last-admin': kind(
     409,
@@ -82,6 +103,11 @@ export const PROBLEMS = {
     'Not possible',
     'What was asked for can be read but not done; `errors` names the field.',
   ),
+  'not-a-recording': kind(
+    422,
+    'Not a recording',
+    'The file is none of WAV, MP3, MP4 and WebM, or it is damaged.',
+  ),
   'key-reused': kind(
     422,
     'Idempotency key reused',
@@ -93,6 +119,11 @@ export const PROBLEMS = {
     500,
     'Something broke',
     'Something broke on our side. Nothing was changed halfway; asking again is safe.',
+  ),
+  'zoom-is-off': kind(
+    503,
+    'Zoom is not connected',
+    'ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET are not set. The same page works in any browser.',
   ),
   'not-ready': kind(503, 'Not ready', 'The service is starting, or something it needs is away.'),
 } as const;

@@ -11,6 +11,8 @@ export interface ProblemDetails {
   readonly errors?: readonly FieldProblem[];
   /** Headers that belong to the answer, such as Allow. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the answer's body. */
+  readonly members?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
@@ -20,6 +22,7 @@ export class Problem extends Error {
   readonly kind: ProblemKind;
   readonly errors: readonly FieldProblem[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
 
   /** @param detail a plain sentence for the person who asked; the catalogue's own where it is left out */
   constructor(kind: ProblemKind, detail: string = PROBLEMS[kind].says, details: ProblemDetails = {}) {
@@ -27,6 +30,7 @@ export class Problem extends Error {
     this.kind = kind;
     this.errors = details.errors ?? [];
     this.headers = details.headers ?? {};
+    this.members = details.members ?? {};
   }
 
   get status(): number {
@@ -37,7 +41,14 @@ export class Problem extends Error {
   toJSON(): object {
     const { status, title } = PROBLEMS[this.kind];
     const errors = this.errors.length > 0 ? { errors: this.errors } : {};
-    return { type: `/problems/${this.kind}`, title, status, detail: this.message, ...errors };
+    return {
+      type: `/problems/${this.kind}`,
+      title,
+      status,
+      detail: this.message,
+      ...errors,
+      ...this.members,
+    };
   }
 }
 

@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Config } from '../config.ts';
+import type { Side } from '../domain/person.ts';
+import { Clock } from '../platform/clock.ts';
+import { Log } from '../platform/log.ts';
+import { SessionNewsWire } from '../store/session-news.ts';
+import type { SessionNews } from '../store/session-news.ts';
+import { ClipAddresses } from './clips/clip-addresses.ts';
+import type { LiveSession } from './live-session.ts';
+import { viewSession } from './session-view.ts';
+import { Sessions } from './sessions.ts';
+
+/** Something that shows a session and can be written to. */
+export interface Screen {
+  readonly side: Side;
+  /** The last revision it was sent. */
+  revision: number;
+  write(frame: string): void;
+  end(): void;
+}
+
+interface Watched {
+  readonly organisation: string;
+  readonly screens: Set<Screen>;
+  /** The newest revision that anybody spoke of. */
+  newest: number;
+  reading: boolean;
+}
+
+/** Proxies drop a connection that is silent for long. */
+const HEARTBEAT_MS = 15_000;
+
+/** Every open stream of this process. A change is read once for all screens of its session, the newest revision wins. */
+@Injectable()
+export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #watched = new Map<string, Watched>();
+  readonly #wire: SessionNewsWire;
+  #heartbeat: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly clips: ClipAddresses,
+    private readonly clock: Clock,
+    @Inject(Log) private readonly log: Log,
+    @Inject(Config) { databaseUrl }: Config,
+  ) {
+    this.#wire = new SessionNewsWire(databaseUrl, {
+      heard: (news) => this.#heard(news),
+      missedSome: () => this.#lookAtAll(),
+      failed: (err) => this.log.warn({ err }, 'news of sessions broke off'),
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#wire.start();
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+  }
+
+  /** Streams never end by themselves, and the server waits for them. */
+  async onModuleDestroy(): Promise<void> {
+    if (this.#heartbeat) clearInterval(this.#heartbeat);
+    for (const { screens } of this.#watched.values()) for (const screen of screens) screen.end();
+    this.#watched.clear();
+    await this.#wire.stop();
+  }
+
+  /** @param onGone is told what to do when the screen is gone */
+  add(
+    { id, organisation }: Pick<LiveSession, 'id' | 'organisation'>,
+    screen: Screen,
+    onGone: (forget: () => void) => void,
+  ): void {
+    const known = this.#watched.get(id);
+    const watched = known ?? { organisation, screens: new Set(), newest: screen.revision, reading: false };
+    if (!known) this.#watched.set(id, watched);
+    watched.screens.add(screen);
+    onGone(() => this.#forget(id, watched, screen));
+  }
+
+  /** Shows a revision that this very process made, without asking the database for it. */
+  show(live: LiveSession): void {
+    const watched = this.#watched.get(live.id);
+    if (!watched) return;
+    watched.newest = Math.max(watched.newest, live.revision);
+    const frames: Partial<Record<Side, string>> = {};
+    for (const screen of watched.screens) {
+      if (screen.revision >= live.revision) continue;
+      screen.revision = live.revision;
+      screen.write((frames[screen.side] ??= this.frame(live, screen.side)));
+    }
+  }
+
+  /** One server-sent event. */
+  frame(live: LiveSession, side: Side): string {
+    const view = viewSession(live, side, this.clock.milliseconds(), this.clips);
+    return `event: session\nid: ${live.revision}\ndata: ${JSON.stringify(view)}\n\n`;
+  }
+
+  /** Looks once more, for what changed before a new screen was there to see it. */
+  lookAt(session: string): void {
+    const watched = this.#watched.get(session);
+    if (watched) void this.#look(session, watched);
+  }
+
+  #forget(id: string, watched: Watched, screen: Screen): void {
+    watched.screens.delete(screen);
+    if (watched.screens.size === 0 && this.#watched.get(id) === watched) this.#watched.delete(id);
+  }
+
+  #heard({ session, revision }: SessionNews): void {
+    const watched = this.#watched.get(session);
+    if (!watched || [...watched.screens].every((screen) => screen.revision >= revision)) return;
+    watched.newest = Math.max(watched.newest, revision);
+    void this.#look(session, watched);
+  }
+
+  /** Reads until it has the newest: what arrives while one read is under way needs no second one beside it. */
+  async #look(session: string, watched: Watched): Promise<void> {
+    if (watched.reading) return;
+    watched.reading = true;
+    try {
+      for (let shown = -1; shown < watched.newest;) {
+        const live = await this.sessions.watched(watched.organisation, session);
+        if (!live || live.revision <= shown) break;
+        this.show(live);
+        shown = live.revision;
+      }
+    } catch (err) {
+      this.log.warn({ err, session }, 'a session could not be read for its screens');
+    } finally {
+      watched.reading = false;
+    }
+  }
+
+  #lookAtAll(): void {
+    for (const session of this.#watched.keys()) this.lookAt(session);
+  }
+
+  #beat(): void {
+    for (const { screens } of this.#watched.values())
+      for (const screen of screens) screen.write(': here\n\n');
+  }
+}

@@ -1,0 +1,105 @@
+import { WEEKLY_30 } from '../domain/agenda/weekly-30.ts';
+import type { BlockKind } from '../domain/agenda/weekly-30.ts';
+import { COACHING_QUESTIONS, careerQuestion, dealQuestions } from '../domain/coaching/questions.ts';
+import { minuteToIso } from '../domain/minute.ts';
+import type { Side } from '../domain/person.ts';
+import { overrun } from '../domain/session/clockwork.ts';
+import { asksForCommitmentAt, asksWhatWasSkipped, closesAt, outcomeOf } from '../domain/session/closing.ts';
+import type { RunningBlock, Session } from '../domain/session/session.ts';
+import { commitmentLocked } from '../domain/session/written.ts';
+import type { ClipAddresses } from './clips/clip-addresses.ts';
+import type { SessionView } from './live.api.ts';
+import type { LiveSession } from './live-session.ts';
+import { sentenceOf } from './sentences.ts';
+
+/** The session as one side sees it: their own preparation alone, and what lies on the table between them. */
+export function viewSession(live: LiveSession, side: Side, now: number, clips: ClipAddresses): SessionView {
+  const { words } = live.session;
+  const both = { ...viewMeeting(live, now), ...viewTable(live, clips, now) };
+  if (side === 'rep') return { ...both, you: 'rep', preparation: { notes: words.rep.notes } };
+  const { positive, notes, flat } = words.manager;
+  const asks = asksWhatWasSkipped(live.session);
+  return { ...both, you: 'manager', preparation: { positive, notes }, flat, asksWhatWasSkipped: asks };
+}
+
+/** The clock and the people. */
+function viewMeeting(live: LiveSession, now: number) {
+  const { session, people, slot } = live;
+  const { undo, done } = session;
+  const closes = closesAt(session, slot.end);
+  return {
+    session: live.id,
+    revision: live.revision,
+    now,
+    people: { manager: { name: people.manager.name }, rep: { name: people.rep.name } },
+    occurrence: {
+      series: live.series,
+      key: live.key,
+      slot: { start: minuteToIso(slot.start), end: minuteToIso(slot.end) },
+    },
+    arrived: session.arrived,
+    timer: session.timer,
+    current: session.current,
+    blocks: session.blocks.map((block) => viewBlock(block, session)),
+    overrun: overrun({ ...session, timer: { is: 'waiting' } }, now),
+    closesAt: session.timer.is === 'ended' ? closes : null,
+    outcome: outcomeOf(session),
+    missing: [...session.missing],
+    undo: undo && { sentence: sentenceOf(undo.of, people, nameOf), until: undo.until },
+    done: done && { by: done.by, at: done.at, sentence: sentenceOf(done, people, nameOf) },
+  };
+}
+
+function viewBlock({ kind, ...block }: RunningBlock, session: Session): SessionView['blocks'][number] {
+  const prompts = promptsOf(kind, session);
+  return { kind, name: nameOf(kind), ...block, cues: CUES[kind] ?? [], prompts: [...prompts] };
+}
+
+/** F040 and F060: halfway, and before and at the cap. */
+const CUES: Partial<Record<BlockKind, number[]>> = { deals: [300, 480, 600] };
+
+function promptsOf(kind: BlockKind, { number }: Session): readonly string[] {
+  if (kind === 'deals') return dealQuestions(number);
+  if (kind === 'coaching') return COACHING_QUESTIONS;
+  if (kind === 'career') return [careerQuestion(number)];
+  return blockOf(kind).prompts;
+}
+
+function blockOf(kind: BlockKind) {
+  return WEEKLY_30.blocks.find((block) => block.kind === kind)!;
+}
+
+function nameOf(kind: BlockKind): string {
+  return blockOf(kind).name;
+}
+
+/** What lies between the two: inspection, deals, coaching, the clip, the one commitment. */
+function viewTable({ id, organisation, session }: LiveSession, clips: ClipAddresses, now: number) {
+  const { words, inspects, tried, confirmed, clip, looking } = session;
+  const { pair } = words;
+  return {
+    inspection: {
+      last: inspects === null ? null : { text: pair.lastCommitment, on: inspects },
+      tried,
+      noticed: pair.noticed,
+    },
+    deals: { looking, stuck: pair.stuck, exciting: pair.exciting },
+    coaching: { step: session.step, answer: pair.answer },
+    clip: clip && {
+      id: clip.id,
+      media: clip.media && { ...clip.media, ...clips.of({ organisation, session: id, clip: clip.id }, now) },
+      duration: clip.duration,
+      transcript: [...pair.transcript],
+      by: clip.by,
+    },
+    playback: session.playback,
+    career: { question: careerQuestion(session.number), answer: pair.career },
+    commitment: {
+      text: pair.commitment,
+      edit: session.edit,
+      confirmed: { manager: confirmed.manager !== null, rep: confirmed.rep !== null },
+      locked: commitmentLocked(session),
+    },
+    askForCommitmentAt: asksForCommitmentAt(session),
+  };
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { WEEKLY_30 } from '../domain/agenda/weekly-30.ts';
+import { isOpen, keyOf } from '../domain/occurrence.ts';
+import type { OccurrenceKey } from '../domain/occurrence.ts';
+import type { Side } from '../domain/person.ts';
+import { closeByTime, closesAt, outcomeOf, reopen } from '../domain/session/closing.ts';
+import { isRefused } from '../domain/session/happened.ts';
+import type { Happened, Refusal, Taken } from '../domain/session/happened.ts';
+import { beginSession } from '../domain/session/session.ts';
+import type { Session } from '../domain/session/session.ts';
+import { take } from '../domain/session/take.ts';
+import type { Caller } from '../platform/access/caller.ts';
+import { Clock } from '../platform/clock.ts';
+import { Problem } from '../platform/problems/problem.ts';
+import { PostgresStore } from '../store/postgres-store.ts';
+import type { RememberedSession } from '../store/sessions.ts';
+import type { Stores } from '../store/stores.ts';
+import { ledgerRows } from './ledger-rows.ts';
+import { seat, writingOf } from './live-session.ts';
+import type { InSession, LiveSession } from './live-session.ts';
+import { SessionWords } from './session-words.ts';
+
+/** What somebody does, once it is known who and when. */
+export type Deed = (by: Side, at: number) => Happened;
+
+/** Opens, reads and changes sessions: one transaction each, the ledger's rows and the news to other screens included. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly store: PostgresStore,
+    private readonly words: SessionWords,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The one session of an occurrence, begun where there is none yet.
+   * @throws Problem for everybody but the pair, and for a meeting that is over
+   */
+  async open(stores: Stores, caller: Caller, series: string, key: OccurrenceKey): Promise<InSession> {
+    const known = await stores.sessions.ofOccurrence(series, key);
+    if (known) return this.#reopened(stores, { live: this.#live(known), side: seat(caller, known) });
+    const listed = await stores.series.find(series);
+    const occurrence = listed && (await stores.occurrences.load(series, key));
+    if (!listed || !occurrence || ![listed.manager, listed.rep].includes(caller.person))
+      throw new Problem('unknown-occurrence');
+    if (!isOpen(occurrence))
+      throw new Problem('conflict', 'This meeting is over; its session cannot be begun.');
+    const session = await this.#begin(stores, series, keyOf(occurrence));
+    const id = randomUUID();
+    const words = this.words.close(id, session.words);
+    await stores.sessions.add(id, series, key, { ...writingOf(session, occurrence.slot.end), words });
+    const remembered = (await stores.sessions.ofOccurrence(series, key))!;
+    return { live: this.#live(remembered), side: seat(caller, remembered) };
+  }
+
+  read(caller: Caller, id: string): Promise<InSession> {
+    return this.store.transaction(caller.organisation, (stores) => this.find(stores, caller, id));
+  }
+
+  /** @throws Problem for everybody but the pair */
+  async find(stores: Stores, caller: Caller, id: string, how: 'read' | 'lock' = 'read'): Promise<InSession> {
+    const remembered = await stores.sessions.load(id, how);
+    const side = seat(caller, remembered);
+    return { live: this.#live(remembered!), side };
+  }
+
+  /** The first sight of a screen of theirs; the next ones are the same person, and a closed session stays as it is. */
+  async arrive(caller: Caller, id: string): Promise<InSession> {
+    const found = await this.read(caller, id);
+    const { timer, arrived } = found.live.session;
+    if (timer.is === 'closed' || arrived[found.side] !== null) return found;
+    return this.say(caller, id, null, (by, at) => ({ kind: 'PersonArrived', by, at }));
+  }
+
+  /** For every screen at once; null for a session that is gone. Whoever watches was let in before. */
+  async watched(organisation: string, id: string): Promise<LiveSession | null> {
+    const remembered = await this.store.transaction(organisation, ({ sessions }) => sessions.load(id));
+    return remembered && this.#live(remembered);
+  }
+
+  /**
+   * Does what somebody asks for.
+   * @param expected the revision they saw; null where no other can be in the way
+   * @throws MovedOn where the session has another revision by now
+   * @throws Problem where it is not theirs to do, too early, or impossible
+   */
+  async say(caller: Caller, id: string, expected: number | null, deed: Deed): Promise<InSession> {
+    return this.store.transaction(caller.organisation, async (stores) => {
+      const found = await this.find(stores, caller, id, 'lock');
+      if (expected !== null && expected !== found.live.revision) throw new MovedOn(found);
+      const live = await this.change(stores, found, deed);
+      return { live, side: found.side };
+    });
+  }
+
+  /** The same for a session that is locked already. */
+  async change(stores: Stores, { live, side }: InSession, deed: Deed): Promise<LiveSession> {
+    const happened = deed(side, this.clock.milliseconds());
+    const taken = granted(take(live.session, happened));
+    if (taken === live.session) return live;
+    await stores.ledger.append(
+      ledgerRows(live, taken, { actor: live.people[side].id, now: this.clock.now() }),
+    );
+    return this.#keep(stores, live, taken);
+  }
+
+  /** Closes a session whose time is over, or notes when to look again. */
+  async closeInTime(organisation: string, id: string): Promise<void> {
+    await this.store.transaction(organisation, async (stores) => {
+      const remembered = await stores.sessions.load(id, 'lock');
+      if (!remembered) return;
+      const live = this.#live(remembered);
+      const taken = closeByTime(live.session, live.slot.end, this.clock.milliseconds());
+      const again = closesAt(live.session, live.slot.end);
+      if (isRefused(taken)) {
+        if (again !== null) await stores.sessions.postpone(id, again);
+        return;
+      }
+      await stores.ledger.append(ledgerRows(live, taken, { actor: 'perennial', now: this.clock.now() }));
+      await this.#keep(stores, live, taken);
+    });
+  }
+
+  /** One that closed unused is open again when its meeting was moved. */
+  async #reopened(stores: Stores, { live, side }: InSession): Promise<InSession> {
+    const at = this.clock.milliseconds();
+    if (outcomeOf(live.session) !== 'never_started' || live.slot.end * 60_000 < at) return { live, side };
+    return { live: await this.#keep(stores, live, reopen(live.session, at)), side };
+  }
+
+  async #begin(stores: Stores, series: string, key: OccurrenceKey): Promise<Session> {
+    const before = await stores.sessions.lastCommitted(series, key);
+    return beginSession({
+      blocks: WEEKLY_30.blocks,
+      minutes: WEEKLY_30.minutes,
+      number: await stores.sessions.countBefore(series, key),
+      last: before && { on: before.key, text: this.words.open(before).words.pair.commitment },
+      at: this.clock.milliseconds(),
+    });
+  }
+
+  async #keep(stores: Stores, live: LiveSession, session: Session): Promise<LiveSession> {
+    const words = session.words === live.session.words ? null : this.words.close(live.id, session.words);
+    const writing = { ...writingOf(session, live.slot.end), words };
+    const revision = await stores.sessions.save(live.id, live.revision, writing);
+    if (revision === null) throw new Problem('session-moved-on');
+    return { ...live, revision, session };
+  }
+
+  #live(remembered: RememberedSession): LiveSession {
+    const { facts: _, words: __, ...rest } = remembered;
+    return { ...rest, session: this.words.open(remembered) };
+  }
+}
+
+/** Somebody was quicker; the controller answers with the session as it is now. */
+export class MovedOn extends Error {
+  override readonly name = 'MovedOn';
+
+  constructor(readonly found: InSession) {
+    super('The session has moved on');
+  }
+}
+
+const KINDS = { 'not yours': 'not-allowed', 'not now': 'conflict', 'not possible': 'not-possible' } as const;
+
+function granted(taken: Taken): Session {
+  if (isRefused(taken)) throw problemOf(taken);
+  return taken;
+}
+
+function problemOf({ refused, because }: Refusal): Problem {
+  return new Problem(KINDS[refused], because);
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { SimulatedClient } from './simulated-client.ts';
+import type { Role } from './rules.ts';
+
+/** Somebody in the meeting. Their uuid there changes with their role, as Zoom's does. */
+export interface Participant {
+  /** Zoom's stable id of the person; null for a guest. */
+  readonly uid: string | null;
+  readonly screenName: string;
+  role: Role;
+  participantUUID: string;
+}
+
+/** What becomes of messages between participants on their way. */
+export type Delivery = 'in order' | 'lost' | 'twice' | 'reversed';
+
+/** One Zoom meeting, in which several people may have the app open. */
+export class SimulatedMeeting {
+  readonly participants: Participant[] = [];
+  readonly clients: SimulatedClient[] = [];
+  delivery: Delivery = 'in order';
+  ended = false;
+  #held: (() => void)[] = [];
+  #uuids = 0;
+
+  constructor(readonly uuid: string) {}
+
+  join(person: {
+    readonly uid: string | null;
+    readonly screenName: string;
+    readonly role: Role;
+  }): Participant {
+    const participant = { ...person, participantUUID: this.#nextUuid() };
+    this.participants.push(participant);
+    this.#tellHosts('join', participant);
+    return participant;
+  }
+
+  /** Makes somebody host, co-host or attendee; with it goes a new participant uuid. */
+  async changeRole(participant: Participant, role: Role): Promise<void> {
+    participant.role = role;
+    participant.participantUUID = this.#nextUuid();
+    const { screenName, participantUUID } = participant;
+    for (const client of this.clients.filter(({ person }) => person === participant)) {
+      await client.event('onMyUserContextChange', {
+        screenName,
+        participantUUID,
+        role,
+        status: 'authorized',
+      });
+      client.forgetConfig();
+    }
+  }
+
+  /** Brings a message to everybody's panel but the sender's. */
+  carry(from: SimulatedClient, payload: unknown): void {
+    if (this.delivery === 'lost') return;
+    const deliver = (): void => {
+      for (const client of this.clients)
+        if (client.person !== from.person) void client.message(from, payload);
+    };
+    if (this.delivery === 'reversed') return this.#hold(deliver);
+    deliver();
+    if (this.delivery === 'twice') deliver();
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+    for (const client of this.clients) await client.event('onMeeting', { action: 'ended' });
+  }
+
+  /** Two messages change places. */
+  #hold(deliver: () => void): void {
+    this.#held.unshift(deliver);
+    if (this.#held.length < 2) return;
+    for (const held of this.#held.splice(0)) held();
+  }
+
+  #tellHosts(status: 'join' | 'leave', { participantUUID, screenName, role }: Participant): void {
+    const participants = [{ status, participantUUID, screenName, role }];
+    for (const client of this.clients) void client.event('onParticipantChange', { participants });
+  }
+
+  #nextUuid(): string {
+    return createHash('sha256')
+      .update(`${this.uuid}${++this.#uuids}`)
+      .digest('hex')
+      .toUpperCase()
+      .slice(0, 32);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Effect } from '../../zoom-app/meeting/effects.ts';
+import type { Fact } from '../../zoom-app/meeting/facts.ts';
+import { FIRST } from '../../zoom-app/meeting/model.ts';
+import type { Model } from '../../zoom-app/meeting/model.ts';
+import { saveState, shownText } from '../../zoom-app/meeting/typing.ts';
+import { update } from '../../zoom-app/meeting/update.ts';
+import { aSession, asRep } from './a-session.ts';
+
+/** A panel in a session; what it wants done is kept. */
+class APanel {
+  model: Model = { ...FIRST, seed: 'x', entry: { is: 'in', key: { session: 's1', token: 't' } } };
+  effects: Effect[] = [];
+
+  tell(...facts: Fact[]): this {
+    for (const fact of facts) {
+      const [next, effects] = update(this.model, fact);
+      this.model = next;
+      this.effects.push(...effects);
+    }
+    return this;
+  }
+
+  /** The commands that left, with the revision each names. */
+  get commands() {
+    return this.effects.flatMap((effect) => (effect.do === 'command' ? [effect] : []));
+  }
+}
+
+const rep = asRep(aSession({ timer: { is: 'running', since: 0 }, current: 4 }));
+const came = (view = rep): Fact => ({ kind: 'SessionCame', view, at: 0 });
+const refused = (current: typeof rep | null): Fact => ({
+  kind: 'Refused',
+  failure: { type: '/problems/session-moved-on', title: '', status: 409, detail: 'It has moved on.' },
+  current,
+  at: 0,
+});
+
+describe('what is written', () => {
+  const typed = (text: string): Fact => ({ kind: 'Typed', field: 'commitment', text });
+
+  test('is saved at the pause after the last key, once', () => {
+    const panel = new APanel().tell(came(), typed('I'), typed('I count'));
+    panel.tell({ kind: 'TypingPaused', field: 'commitment', turn: 1 });
+    expect(panel.commands).toEqual([]);
+    panel.tell(
+      { kind: 'TypingPaused', field: 'commitment', turn: 2 },
+      { kind: 'FieldLeft', field: 'commitment' },
+    );
+    expect(panel.commands.map(({ body }) => body)).toEqual([{ command: { do: 'commit', text: 'I count' } }]);
+  });
+
+  test('leaves with the page, without waiting for a pause', () => {
+    const panel = new APanel().tell(came(), typed('I count'), { kind: 'PageLeft' });
+    expect(panel.commands).toHaveLength(1);
+  });
+
+  test('stays in the field while another revision comes, and says that it is not saved yet', () => {
+    const { model } = new APanel().tell(came(), typed('I count'), came({ ...rep, revision: 2 }));
+    expect([shownText(model, 'commitment'), saveState(model, 'commitment')]).toEqual(['I count', 'saving']);
+  });
+
+  test('goes again under the same id where nobody was reached', () => {
+    const panel = new APanel().tell(came(), typed('I count'), { kind: 'PageLeft' });
+    panel.tell({ kind: 'Unreached' }, { kind: 'ResendDue' });
+    expect(panel.commands.map(({ id }) => id)).toEqual(['x-1', 'x-1']);
+  });
+});
+
+describe('what is pressed', () => {
+  const next: Fact = { kind: 'Asked', command: { do: 'next' } };
+
+  test('names the revision that its sender saw', () => {
+    expect(new APanel().tell(came(), next).commands[0]!.body).toMatchObject({ expected: 1 });
+  });
+
+  test('is said again where only words came between', () => {
+    const panel = new APanel().tell(came(), next, refused({ ...rep, revision: 5 }));
+    expect(panel.commands.map(({ id, body }) => [id, body.expected])).toEqual([
+      ['x-1', 1],
+      ['x-1-1', 5],
+    ]);
+  });
+
+  test('is let go, without an error, where the other one has pressed the same', () => {
+    const moved = { ...rep, revision: 5, timer: { is: 'paused', since: 0 } as const };
+    const panel = new APanel().tell(came(), next, refused(moved));
+    expect([panel.commands.length, panel.model.failure]).toEqual([1, null]);
+  });
+
+  test('tells why it cannot be, in the service’s own words', () => {
+    expect(new APanel().tell(came(), next, refused(null)).model.failure).toBe('It has moved on.');
+  });
+
+  test('waits for the one before it', () => {
+    const panel = new APanel().tell(came(), next, { kind: 'Asked', command: { do: 'pause' } });
+    expect(panel.commands).toHaveLength(1);
+    panel.tell({ kind: 'Answered', view: { ...rep, revision: 2 }, at: 0 });
+    expect(panel.commands[1]!.body).toMatchObject({ expected: 2, command: { do: 'pause' } });
+  });
+});
+
+test('a word that was overtaken on its way changes nothing', () => {
+  const { model } = new APanel().tell(
+    came({ ...rep, revision: 7 }),
+    came({ ...rep, revision: 6, current: 0 }),
+  );
+  expect(model.view).toMatchObject({ revision: 7, current: 4 });
+});
+
+test('a token that ran out in a browser asks for a new link; inside Zoom, Zoom is asked again', () => {
+  const expired: Fact = {
+    kind: 'PollFailed',
+    failure: { type: '/problems/no-token', title: '', status: 401, detail: '' },
+  };
+  expect(new APanel().tell(came(), expired).model.entry.is).toBe('failed');
+  const inZoom = new APanel();
+  inZoom.model = { ...inZoom.model, zoom: { ...inZoom.model.zoom, is: 'configured' } };
+  expect(inZoom.tell(came(), expired).effects).toContainEqual({ do: 'configure' });
+});

@@ -1,0 +1,75 @@
+import { Button } from '../parts/button.tsx';
+import { onItsWay } from './commanding.ts';
+import { serverNow } from './model.ts';
+import type { PanelProps } from './panel-props.ts';
+import { asksForCommitment, isOpen } from './session-facts.ts';
+import type { Side } from './session-facts.ts';
+import { saveState } from './typing.ts';
+import { words } from './words.ts';
+import { Writing } from './writing.tsx';
+
+const { commitment: says } = words;
+
+/** The blocks before coaching leave it alone: there is nothing to commit to yet. */
+const FROM = ['coaching', 'career'];
+
+/** F041, F043: the only takeaway. In the rep's hands, confirmed by both as it stands. */
+export function Commitment({ model, view, send }: PanelProps) {
+  const asks = asksForCommitment(view, serverNow(model));
+  const { text, locked } = view.commitment;
+  const block = view.blocks[view.current]!.kind;
+  if (!asks && text === '' && !FROM.includes(block) && view.timer.is !== 'ended') return null;
+  return (
+    <section class="commitment" aria-labelledby="commitment-title">
+      <h2 id="commitment-title">{says.title}</h2>
+      {asks && <p class="ask">{says.ask}</p>}
+      {locked !== null && <p class="warn">{locked}</p>}
+      {view.you === 'rep' && isOpen(view) ? (
+        <Writing
+          {...{ model, send }}
+          field="commitment"
+          label={says.label}
+          hint={says.hint}
+          lines={3}
+          most={500}
+          disabled={locked !== null}
+        />
+      ) : (
+        <p class="large">{text === '' ? says.waits(view.people.rep.name) : text}</p>
+      )}
+      {text !== '' && <Confirmations {...{ model, view, send }} />}
+    </section>
+  );
+}
+
+/** Each confirms the words that both see; while the rep is writing there is nothing to confirm. */
+function Confirmations({ model, view, send }: PanelProps) {
+  const { confirmed, edit } = view.commitment;
+  const mine = confirmed[view.you];
+  const both = confirmed.manager && confirmed.rep;
+  const writing = saveState(model, 'commitment') === 'saving';
+  return (
+    <>
+      {!mine && isOpen(view) && (
+        <Button
+          weight="first"
+          busy={writing || onItsWay(model, 'confirm')}
+          press={() => send({ kind: 'Asked', command: { do: 'confirm', edit } })}
+        >
+          {says.confirm}
+        </Button>
+      )}
+      <ul class="confirmations">
+        {SIDES.map((side) => (
+          <li key={side} class={confirmed[side] ? 'good' : 'quiet'}>
+            <span aria-hidden="true">{confirmed[side] ? '●' : '○'}</span>{' '}
+            {(confirmed[side] ? says.confirmed : says.notYet)(view.people[side].name)}
+          </li>
+        ))}
+      </ul>
+      {both && <p class="good">{says.both}</p>}
+    </>
+  );
+}
+
+const SIDES: readonly Side[] = ['rep', 'manager'];

@@ -1,0 +1,103 @@
+import type { Entered } from '../../src/live/live.api.ts';
+import type { Effect, Key } from './effects.ts';
+import type { Fact, Failure } from './facts.ts';
+import type { Change, Model } from './model.ts';
+
+/** Getting into the session: by link, by what Zoom says, or by what was kept over a reload. */
+export function entering(model: Model, fact: Fact): Change {
+  switch (fact.kind) {
+    case 'Opened':
+      return opened(model, fact);
+    case 'ZoomConfigured':
+      return askZoom(model);
+    case 'ContextGiven':
+      return contextGiven(model, fact.context);
+    case 'EntryAnswered':
+      return answered(model, fact.entered);
+    case 'EntryFailed':
+      return failed(model, fact.failure);
+    case 'MeetingChosen': {
+      const { series, key } = fact;
+      const body = { context: model.zoom.context, occurrence: { series, key } };
+      return [{ ...model, entry: { is: 'opening' } }, [{ do: 'enter', by: 'zoom', body }]];
+    }
+    case 'LinkingAsked':
+      return [{ ...model, entry: { is: 'linking' } }, [{ do: 'ask challenge' }]];
+    case 'ChallengeGiven':
+      return [model, [{ do: 'tell zoom', call: 'authorize', options: fact.challenge }]];
+    case 'Authorized': {
+      const { code, state, redirectUri } = fact;
+      const body = { code, state, redirectUri, context: model.zoom.context };
+      return [model, [{ do: 'enter', by: 'zoom/code', body }]];
+    }
+    case 'PollFailed':
+      return fact.failure?.status === 401 ? enterAgain(model, fact.failure) : [model, []];
+    case 'RetryAsked':
+      return enterAgain(model, null);
+    default:
+      return [model, []];
+  }
+}
+
+/** The word that came with the page may have been spent by an earlier look at it; Zoom is asked once for another. */
+function failed(model: Model, failure: Failure): Change {
+  const refused: Model = { ...model, entry: { is: 'failed', failure } };
+  return model.zoom.is === 'configured' ? askZoom(refused) : [refused, []];
+}
+
+/** Zoom is asked who is here unless that is known, or was asked already. */
+function askZoom(model: Model): Change {
+  const { entry, zoom } = model;
+  const lost = (entry.is === 'opening' && zoom.context === null) || entry.is === 'failed';
+  if (!lost || zoom.asked) return [model, []];
+  const asking: Model = { ...model, entry: { is: 'opening' }, zoom: { ...zoom, context: null, asked: true } };
+  return [asking, [{ do: 'ask context' }]];
+}
+
+/** A personal link says more than what was kept: it may be another meeting's. */
+function opened(model: Model, fact: Extract<Fact, { kind: 'Opened' }>): Change {
+  const { link, context, kept, zoom, seed, at } = fact;
+  const begun = { ...model, seed, now: at };
+  if (link !== null) return [begun, [{ do: 'enter', by: 'link', body: { link } }]];
+  if (kept) return inside(begun, kept);
+  if (context !== null) return contextGiven(begun, context);
+  return [zoom ? begun : { ...begun, entry: { is: 'nobody' } }, []];
+}
+
+/** Whoever is in already stays in: what Zoom says again would only be spent. */
+function contextGiven(model: Model, context: string): Change {
+  const given = { ...model, zoom: { ...model.zoom, context } };
+  if (model.entry.is !== 'opening') return [given, []];
+  if (model.zoom.context !== null) return [given, []];
+  return [given, [{ do: 'enter', by: 'zoom', body: { context } }]];
+}
+
+function answered(model: Model, entered: Entered): Change {
+  if (entered.is !== 'in') return [{ ...model, entry: entered }, []];
+  const key = { session: entered.session, token: entered.token };
+  const spent = { ...model, zoom: { ...model.zoom, context: null } };
+  const [next, effects] = inside(spent, key);
+  return [next, [{ do: 'keep', key }, ...effects]];
+}
+
+function inside(model: Model, key: Key): Change {
+  const effects: Effect[] = [
+    { do: 'listen', key, after: null },
+    { do: 'ask time', key },
+    { do: 'wait', milliseconds: 2000, then: { kind: 'PollDue', token: key.token } },
+  ];
+  return [{ ...model, entry: { is: 'in', key }, line: 'opening' }, effects];
+}
+
+/** The token has run out, or the way in failed: Zoom can tell anew who we are, a browser needs a new link. */
+function enterAgain(model: Model, failure: Failure): Change {
+  if (model.zoom.is === 'absent') {
+    return [{ ...model, entry: { is: 'failed', failure } }, [{ do: 'keep', key: null }]];
+  }
+  const opening: Model = {
+    ...model,
+    entry: { is: 'opening' },
+    zoom: { ...model.zoom, context: null, asked: false },
+  };
+  return [opening, [{ do: 'keep', key: null }, { do: 'configure' }]];
+}

@@ -1,0 +1,89 @@
+import { Button } from '../parts/button.tsx';
+import type { Send } from './facts.ts';
+import type { Entry, Model } from './model.ts';
+import { timeText } from './time-text.ts';
+import { words } from './words.ts';
+
+interface Props {
+  readonly model: Model;
+  readonly send: Send;
+}
+
+const { entry: says } = words;
+
+/** Before the session: who are you, and which meeting is it? */
+export function EntryPage({ model, send }: Props) {
+  return (
+    <main class="entry">
+      <h1>{words.name}</h1>
+      <Inside entry={model.entry} send={send} />
+    </main>
+  );
+}
+
+function Inside({ entry, send }: { entry: Entry; send: Send }) {
+  switch (entry.is) {
+    case 'opening':
+    case 'in':
+      return <p class="quiet late">{says.opening}</p>;
+    case 'nobody':
+      return (
+        <>
+          <p>{says.nobody}</p>
+          <a href="/">{says.desk}</a>
+        </>
+      );
+    case 'choose':
+      return <Choice meetings={entry.meetings} send={send} />;
+    case 'not linked':
+      return (
+        <>
+          <p>{says.notLinked}</p>
+          <Button weight="first" press={() => send({ kind: 'LinkingAsked' })}>
+            {says.link}
+          </Button>
+          <p class="quiet">{says.orLink}</p>
+        </>
+      );
+    case 'linking':
+      return <p>{says.linking}</p>;
+    case 'no meeting':
+      return (
+        <>
+          <p>{says.noMeeting}</p>
+          <Retry send={send} />
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          <p>{entry.failure === null ? says.unreached : entry.failure.detail}</p>
+          {entry.failure?.status === 401 ? <a href="/">{says.desk}</a> : <Retry send={send} />}
+        </>
+      );
+  }
+}
+
+type Meetings = Extract<Entry, { is: 'choose' }>['meetings'];
+
+function Choice({ meetings, send }: { meetings: Meetings; send: Send }) {
+  return (
+    <>
+      <p id="which">{says.choose}</p>
+      <ul class="choices" aria-labelledby="which">
+        {meetings.map(({ series, key, with: other, slot }) => (
+          <li key={series + key}>
+            <Button press={() => send({ kind: 'MeetingChosen', series, key })}>
+              {says.with(other)}
+              <time dateTime={slot.start}>{timeText(slot.start)}</time>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Retry({ send }: { send: Send }) {
+  return <Button press={() => send({ kind: 'RetryAsked' })}>{says.retry}</Button>;
+}
