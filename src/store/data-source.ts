@@ -8,6 +8,7 @@ import { Access1764000000006 } from '../../migrations/1764000000006-access.ts';
 import { Senior1764000000007 } from '../../migrations/1764000000007-senior.ts';
 import { Told1764000000008 } from '../../migrations/1764000000008-told.ts';
 import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-homes.ts';
+import { ReleasesEnd1764000000031 } from '../../migrations/1764000000031-releases-end.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -34,6 +35,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Senior1764000000007,
       Told1764000000008,
       FormerHomes1764000000030,
+      ReleasesEnd1764000000031,
     ],
   });
 }
