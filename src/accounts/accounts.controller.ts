@@ -87,7 +87,7 @@ export class AccountsController {
   @Post(':account/release')
   @Answers(
     200,
-    'Answers the question why so much is gone: not on purpose. For an hour everything is put back.',
+    'Answers the question why so much is gone: not on purpose. It is put back; what is taken out after that is another question.',
     accountView,
     'unknown-account',
   )

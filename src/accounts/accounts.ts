@@ -98,7 +98,7 @@ export class Accounts {
     return this.one(caller, account);
   }
 
-  /** Somebody looked and says: what is gone was not meant to be. The brakes hold still for an hour. */
+  /** Somebody looked and says: what is gone was not meant to be. The brakes hold still until it is back, for an hour. */
   release(caller: Caller, account: string): Promise<AccountView> {
     return this.store.transaction(caller.organisation, async (stores) => {
       await found(stores, caller, account);

@@ -27,12 +27,12 @@ export type RecoveryKey = `recovery:${OccurrenceKey}`;
 export interface AccountLoad {
   /** Open occurrences of all series on the account. */
   readonly owed: number;
-  /** Events put back on this account in the last hour. */
+  /** Events put back on this account in the last hour, without those that a person's release has answered for. */
   readonly restoredLately: number;
   /** Series placed on the account, and how many of them are gone; counted once one was found gone, else 0. */
   readonly seriesPlaced: number;
   readonly seriesGone: number;
-  /** A person looked and said: put everything back. */
+  /** A person looked and said: put everything back. Over for this series once it is back whole. */
   readonly released: boolean;
 }
 

@@ -63,13 +63,18 @@ export class People {
     });
   }
 
-  /** Series of this person are looked at again: their hours, their zone or their address may matter to them. */
+  /**
+   * Series of this person are looked at again: their hours, their zone or their address may matter to them. Somebody
+   * who leaves loses their tokens and their feed.
+   */
   change(caller: Caller, person: string, patch: PersonPatch): Promise<PersonView> {
     return this.store.transaction(caller.organisation, async (stores) => {
       const before = await stores.people.load(person);
       if (!before) throw new Problem('unknown-person');
       await mayChange(stores, before, patch);
       await stores.people.change(person, readPatch(before, patch));
+      // Also on the way back: whoever returns is given new ones.
+      if ((patch.active ?? before.active) !== before.active) await stores.access.revokeAll(person);
       for (const seriesId of await stores.pairs.seriesOf(person)) {
         await stores.jobs.enqueue({ name: 'reconcile-series', seriesId });
       }

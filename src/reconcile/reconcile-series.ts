@@ -137,7 +137,9 @@ export class ReconcileSeries {
         );
       if (unreadable) return true;
       await accounts.markVerified(account.id, now);
-      if (isSettled(plan)) await this.around.announce?.(stores, plan, remembered);
+      if (!isSettled(plan)) return true;
+      if (facts.account.released) await series.endRelease(facts.series.id, now);
+      await this.around.announce?.(stores, plan, remembered);
       return true;
     });
   }

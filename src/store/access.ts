@@ -45,6 +45,13 @@ export class AccessStore {
     return (await this.#scope.write(sql, [token])) === 1;
   }
 
+  /** Every token and the feed's address stop working, for good. */
+  async revokeAll(person: string): Promise<void> {
+    const sql = 'DELETE FROM access_token WHERE organisation_id = $1 AND person_id = $2';
+    await this.#scope.write(sql, [person]);
+    await this.dropFeed(person);
+  }
+
   /** The person's feed is reachable under this one address from now on. */
   async setFeed(person: string, hash: string, createdAt: Minute): Promise<void> {
     await this.#scope.write(

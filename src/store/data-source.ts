@@ -10,6 +10,7 @@ import { Told1764000000008 } from '../../migrations/1764000000008-told.ts';
 import { Vendors1764000000009 } from '../../migrations/1764000000009-vendors.ts';
 import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-homes.ts';
 import { Sessions1764000000020 } from '../../migrations/1764000000020-sessions.ts';
+import { ReleasesEnd1764000000031 } from '../../migrations/1764000000031-releases-end.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -38,6 +39,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Vendors1764000000009,
       FormerHomes1764000000030,
       Sessions1764000000020,
+      ReleasesEnd1764000000031,
     ],
   });
 }

@@ -160,6 +160,11 @@ export class PostgresAccountStore extends AccountStore {
   }
 
   async release(account: string, until: Minute): Promise<void> {
+    // Series before their account, as a look locks them.
+    await this.#scope.write(
+      'UPDATE series SET put_back_at = NULL WHERE organisation_id = $1 AND account_id = $2',
+      [account],
+    );
     await this.#set(account, 'released_until = $3', [until]);
   }
 

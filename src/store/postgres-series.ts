@@ -50,6 +50,11 @@ export class PostgresSeriesStore extends SeriesStore {
     return saveSeries(this.#scope, revision, before, after, nextLook);
   }
 
+  async endRelease(series: string, at: Minute): Promise<void> {
+    const sql = 'UPDATE series SET put_back_at = $3 WHERE organisation_id = $1 AND id = $2';
+    await this.#scope.write(sql, [series, at]);
+  }
+
   async onAccount(account: string): Promise<readonly string[]> {
     const rows = await this.#scope.rows<{ id: string }>(
       `SELECT id FROM series WHERE organisation_id = $1 AND account_id = $2

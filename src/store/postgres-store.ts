@@ -143,10 +143,13 @@ export class PostgresStore extends Store {
     return bearer;
   }
 
-  /** Whose calendar feed an address leads to, by its SHA-256. */
+  /** Whose calendar feed an address leads to, by its SHA-256; null also for a person who left. */
   async feedOf(hash: string): Promise<Owner | null> {
     const rows = await this.#dataSource.query<Owner[]>(
-      'SELECT organisation_id AS organisation, person_id AS person FROM feed_token WHERE hash = $1',
+      `SELECT f.organisation_id AS organisation, f.person_id AS person
+       FROM feed_token f
+       JOIN person p ON p.organisation_id = f.organisation_id AND p.id = f.person_id
+       WHERE f.hash = $1 AND p.active`,
       [hash],
     );
     return rows[0] ?? null;

@@ -41,8 +41,13 @@ export async function loadSeries(
   return { facts, revision: row.revision, account: toAccount(own.account), ...busyOf(accounts, row) };
 }
 
-type HeadRow = SeriesRow &
-  OrganisationRow & { account_id: string; manager_id: string; rep_id: string; released_until: Minute | null };
+interface HeadRow extends SeriesRow, OrganisationRow {
+  account_id: string;
+  manager_id: string;
+  rep_id: string;
+  released_until: Minute | null;
+  put_back_at: Minute | null;
+}
 
 interface Head {
   readonly row: HeadRow;
@@ -141,11 +146,12 @@ async function loadActs(scope: Scope, series: string): Promise<Act[]> {
 /** How many series are gone is known only while a calendar is being read, so it starts at none. */
 async function accountLoad(scope: Scope, row: HeadRow, now: Minute): Promise<AccountLoad> {
   const load = await scope.first<{ owed: number; restored: number }>(
-    `WITH mine AS (SELECT id FROM series WHERE organisation_id = $1 AND account_id = $2)
+    `WITH mine AS (SELECT id, put_back_at FROM series WHERE organisation_id = $1 AND account_id = $2)
      SELECT (SELECT count(*) FROM mine JOIN occurrence x ON x.series_id = mine.id
              WHERE x.organisation_id = $1 AND x.state IN ('scheduled', 'moved'))::int4 AS owed,
             (SELECT count(*) FROM mine JOIN occurrence x ON x.series_id = mine.id, unnest(x.restores) AS at
-             WHERE x.organisation_id = $1 AND cardinality(x.restores) > 0 AND at > $3)::int4 AS restored`,
+             WHERE x.organisation_id = $1 AND cardinality(x.restores) > 0
+               AND at > GREATEST($3, mine.put_back_at))::int4 AS restored`,
     [row.account_id, now - HOUR],
   );
   return {
@@ -153,6 +159,6 @@ async function accountLoad(scope: Scope, row: HeadRow, now: Minute): Promise<Acc
     restoredLately: load?.restored ?? 0,
     seriesPlaced: 0,
     seriesGone: 0,
-    released: row.released_until !== null && row.released_until >= now,
+    released: row.put_back_at === null && row.released_until !== null && row.released_until >= now,
   };
 }

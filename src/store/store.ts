@@ -80,6 +80,9 @@ export abstract class SeriesStore {
    */
   abstract save(revision: number, before: Facts, after: Facts, nextLook: Minute): Promise<boolean>;
 
+  /** The series is back whole: what was put back so far is answered for, what is taken out later counts again. */
+  abstract endRelease(series: string, at: Minute): Promise<void>;
+
   /** Ids of the series that live on an account, or have still to be taken out of it. */
   abstract onAccount(account: string): Promise<readonly string[]>;
 
@@ -118,7 +121,10 @@ export abstract class AccountStore {
   /** Whether its calendar tells of changes by itself, and was heard to. */
   abstract isWatched(account: string, now: Minute): Promise<boolean>;
   abstract saveBusy(account: string, window: Slot, busy: Busy, asOf: Minute): Promise<void>;
-  /** A person looked and said: put everything back. Holds until `until` and lifts the account's brake. */
+  /**
+   * A person looked and said: put everything back. Lifts the brake for each series of the account until that is back
+   * whole (`SeriesStore.endRelease`), at the longest until `until`.
+   */
   abstract release(account: string, until: Minute): Promise<void>;
 }
 

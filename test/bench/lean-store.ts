@@ -25,6 +25,7 @@ export class LeanStore extends Store {
       series: {
         load: async (series) => this.#load(series),
         save: async (revision, _, after) => this.#save(revision, after),
+        endRelease: nothing,
         onAccount: async () => [...this.#series.keys()],
         placedOnAccount: async () => [],
       },

@@ -1,4 +1,5 @@
 import { minuteFromIso } from '../../src/domain/minute.ts';
+import { startInWeek } from '../../src/domain/weekly.ts';
 import { Organiser } from '../support/organiser.ts';
 import { SERIES, World } from '../support/world.ts';
 
@@ -52,6 +53,49 @@ describe('brakes stop what looks like a fault', () => {
     for (const series of [SERIES, ...NAMES]) await world.settle(series);
     expect(world.calendar.book.copies.size).toBe(13);
     expect(world.facts.asks).toBeNull();
+  });
+
+  /** Somebody looked, and says that everything should stand. */
+  async function release(): Promise<void> {
+    await world.store.transaction('acme', ({ accounts }) =>
+      accounts.release('ana-calendar', world.clock.at + 60),
+    );
+  }
+
+  it('asks again within the hour when everything is gone again after it was put back', async () => {
+    emptyCalendar();
+    await world.settle();
+    await release();
+    for (const series of [SERIES, ...NAMES]) await world.settle(series);
+    world.clock.at += 10;
+    emptyCalendar();
+    for (const series of [SERIES, ...NAMES]) await world.settle(series);
+    expect(world.calendar.book.copies.size).toBe(0);
+    expect(world.facts.asks).toContain('13 of the 13 series');
+    await release();
+    for (const series of [SERIES, ...NAMES]) await world.settle(series);
+    expect(world.calendar.book.copies.size).toBe(13);
+  });
+
+  it('counts after a release only what is taken out after it', async () => {
+    world = new World();
+    await world.settle();
+    const deleteMeetings = async (from: number, until: number): Promise<void> => {
+      world.clock.at += 5;
+      for (const o of world.open().slice(from, until)) {
+        world.organiser.deleteOccurrence(startInWeek(world.facts.placed!.rule, o.week)!);
+      }
+      await world.settle();
+    };
+    await deleteMeetings(0, 11);
+    expect(world.facts.asks).toContain('11 of the 12 meetings');
+    await release();
+    await world.settle();
+    expect(world.everything().length).toBeGreaterThan(11);
+    await deleteMeetings(0, 10);
+    expect(world.facts.asks).toBeNull();
+    await deleteMeetings(10, 11);
+    expect(world.facts.asks).toContain('11 of the 12 meetings');
   });
 
   it('restores a few series without asking', async () => {

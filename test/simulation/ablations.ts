@@ -111,6 +111,10 @@ class Altered extends SeriesStore {
     return this.changed.save ? this.changed.save(...args) : this.inner.save(...args);
   }
 
+  override endRelease(series: string, at: number): Promise<void> {
+    return this.inner.endRelease(series, at);
+  }
+
   override onAccount(account: string): Promise<readonly string[]> {
     return this.inner.onAccount(account);
   }

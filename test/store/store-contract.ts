@@ -339,6 +339,22 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
       expect((await load()).facts.account.released).toBe(true);
     });
 
+    it('is released for each of its series until that is back whole, and for none of the next hour’s acts', async () => {
+      const release = () =>
+        world.store.transaction(seeded.organisation, ({ accounts }) =>
+          accounts.release(seeded.account, NOW + 60),
+        );
+      const backWhole = () =>
+        world.store.transaction(seeded.organisation, ({ series }) => series.endRelease(seeded.series, NOW));
+      await save(owing(occurrence(1, { restores: [NOW - 5, NOW] }), occurrence(2, { restores: [NOW + 1] })));
+      await release();
+      expect((await load()).facts.account).toMatchObject({ restoredLately: 3, released: true });
+      await backWhole();
+      expect((await load()).facts.account).toMatchObject({ restoredLately: 1, released: false });
+      await release();
+      expect((await load()).facts.account).toMatchObject({ released: true });
+    });
+
     it('lists its series and their placed copies', async () => {
       const on = () =>
         world.store.transaction(seeded.organisation, async ({ series }) => ({

@@ -55,6 +55,12 @@ export class MemoryAccounts extends AccountStore {
 
   async release(account: string, until: Minute): Promise<void> {
     this.#change(account, () => ({ releasedUntil: until }));
+    this.apply((world) => {
+      for (const [id, known] of world.series) {
+        if (known.organisation !== this.organisation || known.account !== account) continue;
+        world.series.set(id, frozen({ ...known, putBackAt: null }));
+      }
+    });
   }
 
   /** Another organisation's account is out of reach: nothing changes. */

@@ -42,7 +42,7 @@ export class MemorySeries extends SeriesStore {
         acts: [...this.view.acts.values()]
           .flatMap((waiting) => (waiting.series === series ? [waiting.act] : []))
           .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
-        account: this.#load(own, now),
+        account: this.#load(own, known, now),
       },
       revision: known.revision,
       account: own.account,
@@ -56,6 +56,14 @@ export class MemorySeries extends SeriesStore {
     const next = sealedCopy(after);
     this.apply((world) => saveInto(world, revision, old, next, nextLook));
     return true;
+  }
+
+  async endRelease(series: string, at: Minute): Promise<void> {
+    this.apply((world) => {
+      const known = world.series.get(series);
+      if (known?.organisation !== this.organisation) return;
+      world.series.set(series, frozen({ ...known, putBackAt: at }));
+    });
   }
 
   async onAccount(account: string): Promise<readonly string[]> {
@@ -87,14 +95,14 @@ export class MemorySeries extends SeriesStore {
     });
   }
 
-  #load({ account, releasedUntil }: AccountRecord, now: Minute): AccountLoad {
-    const occurrences = this.#on(account.id).flatMap((known) => known.facts.occurrences);
+  #load({ account, releasedUntil }: AccountRecord, { putBackAt }: SeriesRecord, now: Minute): AccountLoad {
+    const all = this.#on(account.id);
     return {
-      owed: occurrences.filter(isOpen).length,
-      restoredLately: occurrences.flatMap((o) => o.restores).filter((at) => at > now - HOUR).length,
+      owed: all.flatMap(({ facts }) => facts.occurrences).filter(isOpen).length,
+      restoredLately: all.flatMap((known) => restoresSince(known, now - HOUR)).length,
       seriesPlaced: 0,
       seriesGone: 0,
-      released: releasedUntil !== null && releasedUntil >= now,
+      released: putBackAt === null && releasedUntil !== null && releasedUntil >= now,
     };
   }
 
@@ -114,6 +122,12 @@ export class MemorySeries extends SeriesStore {
       busyAccounts: others.map(({ account }) => ({ side: sideOf(facts, account.person)!, account })),
     };
   }
+}
+
+/** Without those that a release has answered for. */
+function restoresSince({ facts, putBackAt }: SeriesRecord, since: Minute): Minute[] {
+  const restores = facts.occurrences.flatMap((o) => o.restores);
+  return restores.filter((at) => at > Math.max(since, putBackAt ?? since));
 }
 
 function sideOf(facts: Facts, person: string): Side | null {

@@ -47,6 +47,7 @@ export class MemoryStore extends Store {
         account: account.id,
         revision: 0,
         nextLook,
+        putBackAt: null,
         facts: { ...remembered, acts: [] },
       }),
     );

@@ -14,6 +14,8 @@ export interface SeriesRecord {
   readonly account: string;
   readonly revision: number;
   readonly nextLook: Minute;
+  /** When it was back whole after its account's release. */
+  readonly putBackAt: Minute | null;
   readonly facts: Facts;
 }
 

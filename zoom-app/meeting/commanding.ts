@@ -87,10 +87,16 @@ function sending(model: Model, { id, command, tries }: Waiting): Effect | null {
 function refused(model: Model, { failure, current }: Extract<Fact, { kind: 'Refused' }>): Change {
   const [first, ...rest] = model.waiting;
   if (!first) return [model, []];
+  if (first.command.do === 'end' && hasEnded(current ?? model.view)) return next({ ...model, waiting: rest });
   if (!current) return next({ ...model, waiting: rest, failure: failure.detail });
   const overtaken = CLOCKED.has(first.command.do) && first.seen !== clockOf(model);
   if (overtaken || first.tries >= TRIES) return next({ ...model, waiting: rest });
   return next({ ...model, waiting: [{ ...first, tries: first.tries + 1 }, ...rest] });
+}
+
+/** Both panels hear that the meeting ended: who says so second has nothing left to say. */
+function hasEnded(view: Model['view'] | undefined): boolean {
+  return view?.timer.is === 'ended';
 }
 
 /** Where the clock is, as far as a person sees it when they press something. */
