@@ -8,8 +8,8 @@ import { Access1764000000006 } from '../../migrations/1764000000006-access.ts';
 import { Senior1764000000007 } from '../../migrations/1764000000007-senior.ts';
 import { Told1764000000008 } from '../../migrations/1764000000008-told.ts';
 import { Vendors1764000000009 } from '../../migrations/1764000000009-vendors.ts';
-import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-homes.ts';
 import { Sessions1764000000020 } from '../../migrations/1764000000020-sessions.ts';
+import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-homes.ts';
 import { ReleasesEnd1764000000031 } from '../../migrations/1764000000031-releases-end.ts';
 
 export interface DatabaseSettings {
@@ -37,8 +37,8 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Senior1764000000007,
       Told1764000000008,
       Vendors1764000000009,
-      FormerHomes1764000000030,
       Sessions1764000000020,
+      FormerHomes1764000000030,
       ReleasesEnd1764000000031,
     ],
   });
