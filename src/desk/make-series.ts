@@ -1,11 +1,9 @@
 import { DAY, dayFromIso, dayOf, weekdayOf } from '../domain/minute.ts';
 import type { EpochDay, Minute, Weekday } from '../domain/minute.ts';
 import { FREEZE } from '../domain/situation.ts';
-import { slotAt, within } from '../domain/slot.ts';
 import { startOf } from '../domain/weekly.ts';
 import type { WeeklyRule } from '../domain/weekly.ts';
 import { clock, weekdayName } from '../domain/words.ts';
-import { workingWeekOf } from '../domain/working-week.ts';
 import { toWall } from '../domain/zone.ts';
 import type { Caller } from '../platform/access/caller.ts';
 import { Problem } from '../platform/problems/problem.ts';
@@ -15,12 +13,11 @@ import type { RememberedPerson } from '../store/people.ts';
 import type { CalendarAccount } from '../store/store.ts';
 import type { Stores } from '../store/stores.ts';
 import type { Said } from './desk.ts';
+import { MINUTES, mustFitWeek, readAnchor } from './read-anchor.ts';
 import { refused, who } from './refusals.ts';
 import type { NewSeries } from './series.api.ts';
 import { actsAs, maySee } from './viewer.ts';
 
-/** F044: the event in the calendar; the timer's plan inside it is longer by design. */
-const MINUTES = 30;
 const LATEST_START = 365;
 
 /** A new series and what the ledger says of it. */
@@ -80,29 +77,14 @@ async function mustBeFree({ occurrencePages, series }: Stores, pair: Pair): Prom
 /** The manager's own zone is where the anchor's wall clock hangs, unless another one is named. */
 function ruleOf(wanted: NewSeries, week: Organisation, managerZone: string, now: Minute): WeeklyRule {
   const { anchor, everyWeeks, firstDay } = wanted;
-  const weekday = anchor.weekday as Weekday;
   const zone = anchor.zone ?? managerZone;
-  if (!week.workingDays.includes(weekday)) {
-    throw refused(
-      'not-possible',
-      'anchor.weekday',
-      `must be a working day; ${weekdayName(weekday)} is none here`,
-    );
-  }
-  const [hours, minutes] = anchor.time.split(':').map(Number);
-  const at = { zone, weekday, minuteOfDay: hours! * 60 + minutes!, everyWeeks };
-  const rule = { ...at, firstDay: firstDay ? dayNamed(firstDay, weekday) : nextDay(at, now) };
+  const at = { ...readAnchor(anchor, zone, week), everyWeeks };
+  const rule = { ...at, firstDay: firstDay ? dayNamed(firstDay, at.weekday) : nextDay(at, now) };
   const start = startOf(rule, 0);
   if (start <= now || start > now + LATEST_START * DAY) {
     throw refused('not-possible', 'firstDay', 'must lie between now and a year from now');
   }
-  if (!within(slotAt(start, MINUTES), workingWeekOf(week, zone, start))) {
-    throw refused(
-      'not-possible',
-      'anchor.time',
-      `must leave ${MINUTES} minutes before the working week ends`,
-    );
-  }
+  mustFitWeek(start, zone, week);
   return rule;
 }
 

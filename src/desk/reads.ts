@@ -27,6 +27,7 @@ import type { RecoveryList } from './recoveries.api.ts';
 import { viewRecovery } from './recovery-view.ts';
 import type { SeriesList, SeriesView } from './series.api.ts';
 import { viewSeries } from './series-view.ts';
+import type { Named } from './series-view.ts';
 import type { Setting } from './setting.ts';
 import { viewSlot } from './setting.ts';
 import { seesAll, sideOf } from './viewer.ts';
@@ -44,14 +45,14 @@ export class Reads {
   seriesList(caller: Caller, pair: string | undefined): Promise<SeriesList> {
     return this.store.transaction(caller.organisation, async (stores) => {
       const listed = await stores.series.list({ ...own(caller), ...(pair && { pair }) });
-      const nameOf = await names(stores);
-      return { items: listed.map((each) => viewSeries(each, nameOf)) };
+      const personOf = await everybody(stores);
+      return { items: listed.map((each) => viewSeries(each, personOf)) };
     });
   }
 
   series(caller: Caller, series: string): Promise<SeriesView> {
     return this.store.transaction(caller.organisation, async (stores) =>
-      viewSeries(await findSeries(stores, caller, series), await names(stores)),
+      viewSeries(await findSeries(stores, caller, series), await everybody(stores)),
     );
   }
 
@@ -169,9 +170,9 @@ function own(caller: Caller): { person?: string } {
   return seesAll(caller) ? {} : { person: caller.person };
 }
 
-async function names({ people }: Stores): Promise<(person: string) => string> {
-  const known = new Map((await people.list()).map(({ id, name }) => [id, name]));
-  return (person) => known.get(person)!;
+async function everybody({ people }: Stores): Promise<(id: string) => Named> {
+  const known = new Map((await people.list()).map((person) => [person.id, person]));
+  return (id) => known.get(id)!;
 }
 
 function isoOrNull(minute: Minute | null): string | null {

@@ -2,20 +2,24 @@ import type { Plan } from '../domain/plan.ts';
 import type { Seen } from '../domain/observation.ts';
 import { dayToIso, minuteToIso } from '../domain/minute.ts';
 import type { Step } from '../domain/step.ts';
-import { clock } from '../domain/words.ts';
+import { cityOf, clock } from '../domain/words.ts';
 import type { Write } from '../domain/write.ts';
+import type { RememberedPerson } from '../store/people.ts';
 import type { ListedSeries } from '../store/postgres-series.ts';
 import type { PlanView, SeriesView } from './series.api.ts';
 import { viewSlot } from './setting.ts';
 
-export function viewSeries(listed: ListedSeries, nameOf: (person: string) => string): SeriesView {
+/** What a series' page says of the people in it. */
+export type Named = Pick<RememberedPerson, 'name' | 'zone'>;
+
+export function viewSeries(listed: ListedSeries, personOf: (id: string) => Named): SeriesView {
   const { series, pair, manager, rep, account, provider, asks, observedAt } = listed;
   const { rule } = series;
   return {
     id: series.id,
     pair,
-    manager: { id: manager, name: nameOf(manager) },
-    rep: { id: rep, name: nameOf(rep) },
+    manager: { id: manager, name: personOf(manager).name },
+    rep: { id: rep, name: personOf(rep).name },
     account,
     provider,
     title: series.title,
@@ -27,7 +31,14 @@ export function viewSeries(listed: ListedSeries, nameOf: (person: string) => str
     endedAt: series.endedAt === null ? null : minuteToIso(series.endedAt),
     asks,
     observedAt: observedAt === null ? null : minuteToIso(observedAt),
+    warning: series.endedAt === null ? staysBehind(rule.zone, personOf(manager).zone) : null,
   };
+}
+
+/** A series keeps its clock when its manager moves abroad: that is theirs to settle, and said. */
+function staysBehind(zone: string, managerZone: string): string | null {
+  if (zone === managerZone) return null;
+  return `The series stays on ${cityOf(zone)} time; change its anchor to follow.`;
 }
 
 export function viewPlan({ steps, writes }: Plan, seen: Seen): PlanView {

@@ -40,17 +40,27 @@ export const seriesView = z.object({
     .nullable()
     .describe('A question about the whole series; while it stands, nothing is written.'),
   observedAt: instant.nullable().describe('When its calendar was last read completely.'),
+  warning: z
+    .string()
+    .nullable()
+    .describe('What the manager may want to settle: a rare rhythm just made, or a zone that they have left.'),
 });
 export type SeriesView = z.output<typeof seriesView>;
 
-/** F081: anything rarer than weekly is possible and says what it costs. */
-export const seriesMade = seriesView.extend({ warning: z.string().nullable() });
-export type SeriesMade = z.output<typeof seriesMade>;
-
-/** Where a series goes on. */
-export const seriesPatch = z.strictObject({
-  account: id.describe("Another calendar of the manager's, connected."),
-});
+/** Where a series goes on, or when: one of the two at a time. */
+export const seriesPatch = z
+  .strictObject({
+    account: id.optional().describe("Another calendar of the manager's, connected."),
+    anchor: anchor
+      .optional()
+      .describe(
+        "When the pair meets from the next working week on; in the series' own zone where none is named.",
+      ),
+  })
+  .refine(({ account, anchor }) => (account === undefined) !== (anchor === undefined), {
+    path: ['anchor'],
+    error: 'must be given, or account, and not both',
+  });
 export type SeriesPatch = z.output<typeof seriesPatch>;
 
 export const seriesMoved = seriesView.extend({ calendar: z.enum(['done', 'follows']), sentence: z.string() });

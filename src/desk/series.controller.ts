@@ -10,7 +10,10 @@ import { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems/problem.ts';
 import { id } from '../platform/values.api.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
+import type { Stores } from '../store/stores.ts';
+import { changeAnchor } from './change-anchor.ts';
 import { afterMove, changeCalendar } from './change-calendar.ts';
+import type { MovedSeries } from './change-calendar.ts';
 import { actingOn, answer, Desk, findSeries } from './desk.ts';
 import { ledgerPage, ledgerQuery } from './ledger.api.ts';
 import type { LedgerPage } from './ledger.api.ts';
@@ -23,20 +26,11 @@ import {
   newSeries,
   planView,
   seriesList,
-  seriesMade,
   seriesMoved,
   seriesPatch,
   seriesView,
 } from './series.api.ts';
-import type {
-  NewSeries,
-  PlanView,
-  SeriesList,
-  SeriesMade,
-  SeriesMoved,
-  SeriesPatch,
-  SeriesView,
-} from './series.api.ts';
+import type { NewSeries, PlanView, SeriesList, SeriesMoved, SeriesPatch, SeriesView } from './series.api.ts';
 
 const ofPair = z.strictObject({ pair: id.optional() });
 
@@ -57,20 +51,21 @@ export class SeriesController {
   @Answers(
     201,
     'Makes the series of a pair.',
-    seriesMade,
+    seriesView,
     'unknown-pair',
     'pair-ended',
     'series-exists',
     'not-possible',
   )
-  async make(@Caller() caller: Caller, @Body({ schema: newSeries }) wanted: NewSeries): Promise<SeriesMade> {
+  async make(@Caller() caller: Caller, @Body({ schema: newSeries }) wanted: NewSeries): Promise<SeriesView> {
     const series = await this.store.transaction(caller.organisation, async (stores) => {
       const made = await makeSeries(stores, caller, wanted, this.clock.now());
       await this.desk.keep(stores, { caller, series: made.series, key: null, as: made.as }, made.said);
       return made.series;
     });
     await this.desk.follow(caller.organisation, series);
-    return { ...(await this.reads.series(caller, series)), warning: warningFor(wanted.everyWeeks) };
+    const view = await this.reads.series(caller, series);
+    return { ...view, warning: warningFor(wanted.everyWeeks) ?? view.warning };
   }
 
   @Get()
@@ -92,7 +87,7 @@ export class SeriesController {
   @Allow('manager', 'admin')
   @Answers(
     200,
-    'Moves the series to another calendar of its manager; every meeting keeps its time.',
+    'Moves the series to another calendar of its manager, where every meeting keeps its time; or to another anchor.',
     seriesMoved,
     'unknown-series',
     'pair-ended',
@@ -102,11 +97,11 @@ export class SeriesController {
   async change(
     @Caller() caller: Caller,
     @Param('id') series: string,
-    @Body({ schema: seriesPatch }) { account }: SeriesPatch,
+    @Body({ schema: seriesPatch }) patch: SeriesPatch,
   ): Promise<SeriesMoved> {
     const { organisation } = caller;
     const said = await this.store.transaction(organisation, async (stores) => {
-      const moved = await changeCalendar(stores, caller, { series, account }, this.clock.now());
+      const moved = await this.#move(stores, caller, series, patch);
       await this.desk.keep(stores, { caller, series, key: null, as: moved.as }, moved.said);
       return moved.said;
     });
@@ -147,5 +142,16 @@ export class SeriesController {
     const found = await this.look.dryRun(caller.organisation, series);
     if (!found) throw new Problem('unknown-series');
     return viewPlan(found.plan, found.seen);
+  }
+
+  #move(
+    stores: Stores,
+    caller: Caller,
+    series: string,
+    { account, anchor }: SeriesPatch,
+  ): Promise<MovedSeries> {
+    const now = this.clock.now();
+    if (anchor) return changeAnchor(stores, caller, { series, anchor }, now);
+    return changeCalendar(stores, caller, { series, account: account! }, now);
   }
 }

@@ -34,7 +34,7 @@ export function whenForBoth(zone: string, zones: readonly string[], minute: Minu
 }
 
 /** `Buenos Aires` of `America/Argentina/Buenos_Aires`. */
-function cityOf(zone: string): string {
+export function cityOf(zone: string): string {
   return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Minute } from '../domain/minute.ts';
 import type { WeekHours } from '../domain/person.ts';
+import { cityOf } from '../domain/words.ts';
 import type { Caller } from '../platform/access/caller.ts';
 import { adminAct } from '../platform/admin-act.ts';
 import { Clock } from '../platform/clock.ts';
@@ -75,12 +77,15 @@ export class People {
       await stores.people.change(person, readPatch(before, patch));
       // Also on the way back: whoever returns is given new ones.
       if ((patch.active ?? before.active) !== before.active) await stores.access.revokeAll(person);
+      const now = this.clock.now();
       for (const seriesId of await stores.pairs.seriesOf(person)) {
         await stores.jobs.enqueue({ name: 'reconcile-series', seriesId });
+        if (patch.zone && patch.zone !== before.zone)
+          await zoneLeft(stores, caller, seriesId, patch.zone, now);
       }
       const facts = { person, fields: Object.keys(patch).join(',') };
       await stores.ledger.append([
-        adminAct(caller, this.clock.now(), 'change person', 'An admin changed a person.', facts),
+        adminAct(caller, now, 'change person', 'An admin changed a person.', facts),
       ]);
       return this.#view(stores, caller, person);
     });
@@ -93,6 +98,23 @@ export class People {
     if (!seen) throw new Problem('unknown-person');
     return showPerson(caller, seen, own);
   }
+}
+
+/** A series keeps its clock when somebody moves abroad. Its ledger says so once; the manager may change the anchor. */
+async function zoneLeft(
+  { series, ledger }: Stores,
+  { person: actor }: Caller,
+  id: string,
+  zone: string,
+  at: Minute,
+): Promise<void> {
+  const listed = await series.find(id);
+  const stays = listed?.series.rule.zone;
+  if (stays === undefined || stays === zone) return;
+  const because = `Somebody of the pair lives in another zone now. The series stays on ${cityOf(stays)} time; change its anchor to follow.`;
+  await ledger.append([
+    { at, kind: 'zone stays', series: id, occurrence: null, actor, facts: { zone: stays }, because },
+  ]);
 }
 
 function officeHours(workingDays: Organisation['workingDays']): WeekHours {

@@ -82,6 +82,13 @@ export class PostgresSeriesStore extends SeriesStore {
     return (await this.#scope.write(sql, [series, account])) === 1;
   }
 
+  /** Nobody else changes the series until the transaction ends. */
+  async lock(series: string): Promise<void> {
+    await this.#scope.rows('SELECT id FROM series WHERE organisation_id = $1 AND id = $2 FOR UPDATE', [
+      series,
+    ]);
+  }
+
   /** A new series, to be looked at from `now` on. */
   async add(series: NewSeries, now: Minute): Promise<string> {
     const { rule } = series;

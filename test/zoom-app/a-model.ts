@@ -66,6 +66,7 @@ export const SERIES = {
   endedAt: null,
   asks: null,
   observedAt: null,
+  warning: null,
 };
 
 /** The meeting of the week that begins on this Monday, at 11:00 on its Tuesday. */
