@@ -42,6 +42,20 @@ export function cueAt({ blocks, current }: SessionView, { left }: Countdown): nu
   return cues.findLast((cue) => used >= cue * 1000 && used < cue * 1000 + CUE_MS) ?? null;
 }
 
+/** F060: the cues that are also heard, in seconds into the block: before the cap of the deals, and at it. */
+const HEARD: Partial<Record<SessionView['blocks'][number]['kind'], readonly number[]>> = {
+  deals: [480, 600],
+};
+
+/** Whether a cue to be heard was passed between two moments; one that passed while the page slept is silent. */
+export function cueHeard({ blocks, current }: SessionView, before: number, after: number): boolean {
+  const { seconds, cues, kind } = blocks[current]!;
+  return cues.some((cue) => {
+    const left = (seconds - cue) * 1000;
+    return HEARD[kind]?.includes(cue) && before > left && after <= left && after > left - CUE_MS;
+  });
+}
+
 /** Whole minutes of a block's length, or seconds where it is shorter: `10 min`. */
 export function lengthText(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;

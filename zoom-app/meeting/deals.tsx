@@ -20,7 +20,19 @@ export function Deals({ model, view, send }: PanelProps) {
       <Button press={() => send({ kind: 'Asked', command: { do: 'look at', kind: other } })}>
         {looking === 'stuck' ? says.turn : says.turnBack}
       </Button>
+      <Tones {...{ model, send }} />
     </>
+  );
+}
+
+/** F060: what is seen at the cues is also heard, unless one press says no. */
+function Tones({ model, send }: Pick<PanelProps, 'model' | 'send'>) {
+  if (model.tones === 'none') return null;
+  const on = model.tones === 'on';
+  return (
+    <Button weight="small" pressed={on} press={() => send({ kind: 'TonesTurned', on: !on })}>
+      {says.tones}
+    </Button>
   );
 }
 

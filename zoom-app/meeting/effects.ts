@@ -45,6 +45,12 @@ export type PlayerEffect =
   | { readonly do: 'join sound'; readonly source: Source }
   | { readonly do: 'follow'; readonly follow: Follow | null };
 
+/** Something for tone.ts. Getting ready must be done within a tap. */
+export type ToneEffect =
+  | { readonly do: 'ready tone' }
+  | { readonly do: 'sound tone' }
+  | { readonly do: 'keep tones'; readonly on: boolean };
+
 /** Something for browser.ts. `tick` replaces the tick that was waiting. */
 export type BrowserEffect =
   | { readonly do: 'wait'; readonly milliseconds: number; readonly then: Fact }
@@ -52,4 +58,4 @@ export type BrowserEffect =
   | { readonly do: 'keep'; readonly key: Key | null };
 
 /** Something to be done in the world; the update only names it. */
-export type Effect = NetworkEffect | ZoomEffect | PlayerEffect | BrowserEffect;
+export type Effect = NetworkEffect | ZoomEffect | PlayerEffect | ToneEffect | BrowserEffect;

@@ -76,6 +76,8 @@ export type Fact =
   | { readonly kind: 'SoundBlocked' }
   | { readonly kind: 'SoundFailed' }
   | { readonly kind: 'SoundLost' }
+  | { readonly kind: 'TonesReady'; readonly on: boolean }
+  | { readonly kind: 'TonesTurned'; readonly on: boolean }
   | { readonly kind: 'ZoomConfigured'; readonly running: string; readonly missing: readonly string[] }
   | { readonly kind: 'ZoomRefused'; readonly call: string; readonly code: string }
   | { readonly kind: 'ZoomWasSlow' }

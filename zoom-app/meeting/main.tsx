@@ -8,6 +8,7 @@ import { FIRST } from './model.ts';
 import { call } from './network.ts';
 import { Panel } from './panel.tsx';
 import { Player } from './player.ts';
+import { makeTone } from './tone.ts';
 import { update } from './update.ts';
 import { askZoom, hearZoom, inZoom } from './zoom.ts';
 
@@ -33,6 +34,10 @@ function perform(effect: Effect): void {
     case 'join sound':
     case 'follow':
       return player.act(effect);
+    case 'ready tone':
+    case 'sound tone':
+    case 'keep tones':
+      return makeTone(effect, send);
     case 'configure':
     case 'ask context':
     case 'tell zoom':

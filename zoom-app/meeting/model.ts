@@ -60,6 +60,8 @@ export interface Model {
   readonly questionTurn: number;
   readonly skipOpen: boolean;
   readonly sound: 'off' | 'joined' | 'blocked' | 'failed';
+  /** Soft tones at cues; none before a tap allows them, and none ever for who asks for a still page. */
+  readonly tones: 'none' | 'on' | 'off';
   readonly clipState: 'none' | 'saving' | 'failed';
   /** The last thing that must be heard. */
   readonly said: string;
@@ -91,6 +93,7 @@ export const FIRST: Model = {
   questionTurn: 0,
   skipOpen: false,
   sound: 'off',
+  tones: 'none',
   clipState: 'none',
   said: '',
   spokenBlock: null,

@@ -5,11 +5,12 @@ import type { Fact } from './facts.ts';
 import { listening } from './listening.ts';
 import type { Change, Model } from './model.ts';
 import { playing } from './playing.ts';
+import { sounding } from './sounding.ts';
 import { ticking } from './ticking.ts';
 import { typing } from './typing.ts';
 import { zooming } from './zooming.ts';
 
-/** Each looks after one part of the model; a fact concerns whom it may. */
+/** Each looks after one part of the model; a fact concerns whom it may. Who compares with what was comes first. */
 const PARTS: readonly ((model: Model, fact: Fact) => Change)[] = [
   zooming,
   entering,
@@ -17,6 +18,7 @@ const PARTS: readonly ((model: Model, fact: Fact) => Change)[] = [
   commanding,
   typing,
   playing,
+  sounding,
   ticking,
 ];
 

@@ -89,6 +89,7 @@ export const words = {
     no: 'No',
     check: 'Check its qualification.',
     empty: (name: string) => `${name} has not brought one.`,
+    tones: 'Soft tone at 8 and 10 minutes',
     turn: 'On to the exciting deal',
     turnBack: 'Back to the stuck deal',
   },
