@@ -42,9 +42,14 @@ function vendorsOf({ googleClient, googleServiceAccount, microsoftClient }: Conf
     },
     {
       provide: VendorAccounts,
-      inject: [Vendors, TokenKeeper, CallMeter, Clock],
-      useFactory: (vendors: Vendors, tokens: TokenKeeper, meter: CallMeter, clock: Clock) =>
-        new VendorAccounts(vendors, tokens, meter, clock),
+      inject: [PostgresStore, Vendors, TokenKeeper, CallMeter, Clock],
+      useFactory: (
+        store: PostgresStore,
+        vendors: Vendors,
+        tokens: TokenKeeper,
+        meter: CallMeter,
+        clock: Clock,
+      ) => new VendorAccounts(store, vendors, tokens, meter, clock),
     },
     KeepCount,
     { provide: Calendars, useClass: ProviderCalendars },

@@ -8,6 +8,7 @@ import { CalendarError } from './calendar-error.ts';
 import type { Calendar } from './calendar.ts';
 import type { Push } from './push.ts';
 import { TokenKeeper } from './token-keeper.ts';
+import { StoredIds } from './vendor-ids.ts';
 import type { VendorCalendar } from './vendor-sign-in.ts';
 import type { VendorCalendars, VendorDeps, VendorSettings } from './vendor.ts';
 import { isVendor, Vendors } from './vendors.ts';
@@ -19,6 +20,7 @@ type Account = Pick<CalendarAccount, 'id' | 'provider' | 'settings'>;
 /** Accounts on vendors, with everything their adapters need: a token, limits, the time. */
 export class VendorAccounts {
   constructor(
+    private readonly store: PostgresStore,
     private readonly vendors: Vendors,
     readonly tokens: TokenKeeper,
     private readonly meter: CallMeter,
@@ -27,6 +29,7 @@ export class VendorAccounts {
 
   static over(store: PostgresStore, seal: Seal, clock: Clock, vendors = new Vendors()): VendorAccounts {
     return new VendorAccounts(
+      store,
       vendors,
       new TokenKeeper(store, seal, clock),
       new CallMeter(store, clock),
@@ -70,6 +73,7 @@ export class VendorAccounts {
       );
     const access = this.tokens.accessOf(organisation, account, vendor.signIn);
     const calls = await this.meter.of(organisation, account.id, provider, vendor.limits);
-    return { vendor, settings: settings.data, deps: { access, calls, clock: this.clock } };
+    const ids = new StoredIds(this.store, organisation, account.id);
+    return { vendor, settings: settings.data, deps: { access, calls, clock: this.clock, ids } };
   }
 }

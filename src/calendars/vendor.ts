@@ -3,6 +3,7 @@ import type { Access } from './access.ts';
 import type { Calendar } from './calendar.ts';
 import type { Calls, VendorLimits } from './calls.ts';
 import type { Push } from './push.ts';
+import type { VendorIds } from './vendor-ids.ts';
 import type { VendorSignIn } from './vendor-sign-in.ts';
 
 /** The calendar that an account stands for. */
@@ -19,6 +20,7 @@ export interface VendorDeps {
   readonly access: Access;
   readonly calls: Calls;
   readonly clock: Clock;
+  readonly ids: VendorIds;
 }
 
 /** Everything Perennial knows of one vendor. Nothing is asked of it before the first call. */

@@ -11,6 +11,7 @@ import { Vendors1764000000009 } from '../../migrations/1764000000009-vendors.ts'
 import { Sessions1764000000020 } from '../../migrations/1764000000020-sessions.ts';
 import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-homes.ts';
 import { ReleasesEnd1764000000031 } from '../../migrations/1764000000031-releases-end.ts';
+import { VendorIds1764000000032 } from '../../migrations/1764000000032-vendor-ids.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -40,6 +41,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       Sessions1764000000020,
       FormerHomes1764000000030,
       ReleasesEnd1764000000031,
+      VendorIds1764000000032,
     ],
   });
 }

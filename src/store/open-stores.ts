@@ -18,6 +18,7 @@ import { SignInStore } from './sign-ins.ts';
 import type { Scope } from './scope.ts';
 import { SessionStore } from './sessions.ts';
 import type { Stores } from './stores.ts';
+import { VendorIdStore } from './vendor-ids.ts';
 import { WatchStore } from './watches.ts';
 import { ZoomAccountStore } from './zoom-accounts.ts';
 
@@ -41,6 +42,7 @@ export function openStores(scope: Scope): Omit<Stores, 'ledger' | 'jobs'> {
     signIns: new SignInStore(scope),
     watches: new WatchStore(scope),
     calls: new CallStore(scope),
+    vendorIds: new VendorIdStore(scope),
     sessions: new SessionStore(scope),
     clips: new ClipStore(scope),
     zoom: new ZoomAccountStore(scope),

@@ -17,6 +17,7 @@ import type { PostgresLedgerStore } from './postgres-ledger.ts';
 import type { PostgresSeriesStore } from './postgres-series.ts';
 import type { SignInStore } from './sign-ins.ts';
 import type { LoopStores } from './store.ts';
+import type { VendorIdStore } from './vendor-ids.ts';
 import type { WatchStore } from './watches.ts';
 import type { SessionStore } from './sessions.ts';
 import type { ZoomAccountStore } from './zoom-accounts.ts';
@@ -41,6 +42,7 @@ export interface Stores extends LoopStores {
   readonly signIns: SignInStore;
   readonly watches: WatchStore;
   readonly calls: CallStore;
+  readonly vendorIds: VendorIdStore;
   readonly sessions: SessionStore;
   readonly clips: ClipStore;
   readonly zoom: ZoomAccountStore;

@@ -40,6 +40,23 @@ describe('Microsoft out of reach counts nothing', () => {
     expect(pair.microsoft.fake.writes).toBe(before);
   });
 
+  it('nor are they to a process that has just started', async () => {
+    const before = pair.microsoft.fake.writes;
+    pair.restart();
+    pair.microsoft.fake.showsNothing = true;
+    expect(await pair.settle()).toMatchObject({ kind: 'unreadable' });
+    expect(pair.cancelActs).toEqual([]);
+    expect(pair.microsoft.fake.writes).toBe(before);
+  });
+
+  it('a series deleted while no process ran is proven gone, and counts once', async () => {
+    await pair.microsoft.person.deleteEvent(MEETING);
+    pair.restart();
+    await pair.settle();
+    expect(pair.cancelActs).toHaveLength(1);
+    expect(pair.standing('2026-11-30')).toHaveLength(1);
+  });
+
   it('waits for as long as Microsoft says, in the queue and not in the process', async () => {
     await pair.microsoft.person.deleteOccurrence(MEETING, '2026-12-01T10:00');
     pair.microsoft.fake.refuses = { on: 'write', with: new Refused(429, 'ApplicationThrottled', '', WAIT) };

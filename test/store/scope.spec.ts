@@ -112,6 +112,7 @@ describe('a store of one organisation', () => {
     await stores.watches.heard(channel, { channel: THEIRS, resource: THEIRS }, NOW);
     await stores.watches.schedule(account, NOW, THEIRS);
     await stores.calls.add(NOW, [{ account, calls: 1, throttled: 0 }]);
+    await stores.vendorIds.keep(account, new Map([[THEIRS, THEIRS]]));
     const signIn = { stateHash: 'c'.repeat(64), browserHash: 'd'.repeat(64), person: manager, account };
     const begun = { vendor: 'google', verifier: THEIRS, returnTo: THEIRS, expiresAt: NOW + 10 } as const;
     await stores.signIns.begin({ ...signIn, ...begun }, NOW);

@@ -11,7 +11,7 @@ export type ListQuery = calendar_v3.Params$Resource$Events$List;
 /** Whether guests hear of a write. Tags and the agenda's text are no news to anybody. */
 export type Telling = 'all' | 'none';
 
-export type ClientDeps = Omit<VendorDeps, 'owner'> & { readonly fetch?: typeof fetch };
+export type ClientDeps = Omit<VendorDeps, 'owner' | 'ids'> & { readonly fetch?: typeof fetch };
 
 interface RequestOptions {
   readonly headers: Record<string, string>;

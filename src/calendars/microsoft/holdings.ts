@@ -1,6 +1,7 @@
 import type { Event } from '@microsoft/microsoft-graph-types';
 import type { Slot } from '../../domain/slot.ts';
 import { CalendarError } from '../calendar-error.ts';
+import type { VendorIds } from '../vendor-ids.ts';
 import { address } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { isNotFound, isRefusal } from './refusal.ts';
@@ -20,9 +21,6 @@ export interface Place {
   readonly calendar: string;
 }
 
-/** By calendar and identity, for as long as the process lives: what was found once can be asked for by its id. */
-export type KnownIds = Map<string, string>;
-
 export const FIELDS = [
   'id',
   'changeKey',
@@ -41,12 +39,12 @@ export const FIELDS = [
 ].join();
 const ATTEMPTS = [1, 2, 3, 4, 5];
 
-/** Finds, makes and takes away our own events: by their marks, never by an id that we remember. */
+/** Finds, makes and takes away our own events by their marks. Remembered ids only prove that one is gone. */
 export class Holdings {
   constructor(
     private readonly graph: Graph,
     readonly place: Place,
-    private readonly known: KnownIds,
+    private readonly ids: VendorIds,
   ) {}
 
   /** Every event of ours in the calendar, without its words. */
@@ -79,7 +77,9 @@ export class Holdings {
       const id = transactionId(tag, slot, attempt);
       const body = { ...content, transactionId: id, singleValueExtendedProperties: marks(tag) };
       try {
-        return this.remember({ event: await this.graph.post(path, body, { tellsGuests: true }), tag });
+        const made = { event: await this.graph.post<Held['event']>(path, body, { tellsGuests: true }), tag };
+        await this.remember([made]);
+        return made;
       } catch (error) {
         if (!isUsed(error)) throw error;
         const made = (await this.search(ofSeries(seriesOf(tag)), FIELDS)).find(
@@ -118,15 +118,18 @@ export class Holdings {
   private async search(filter: string, select: string): Promise<readonly Held[]> {
     const query = { $filter: filter, $select: select, $expand: withTag, $top: '100' };
     const found = await this.graph.list<Held['event']>(address(`${this.calendarPath}/events`, query));
-    return found.flatMap((event) => {
+    const ours = found.flatMap((event) => {
       const tag = tagOf(event);
-      return tag ? [this.remember({ event, tag })] : [];
+      return tag ? [{ event, tag }] : [];
     });
+    await this.remember(ours);
+    return ours;
   }
 
-  private remember(held: Held): Held {
-    this.known.set(this.nameOf(held.tag), held.event.id);
-    return held;
+  // Whether something stands in for an occurrence is read from what was found, and never proven one by one.
+  private remember(held: readonly Held[]): Promise<void> {
+    const asked = held.filter(({ tag }) => tag.kind !== 'stand-in');
+    return this.ids.keep(new Map(asked.map(({ tag, event }) => [this.nameOf(tag), event.id])));
   }
 
   private nameOf(tag: Tag): string {
@@ -138,8 +141,8 @@ export class Holdings {
    * cancelled, or in another folder. Without an id a second, different question has to say the same.
    */
   private async proveAbsence(tag: Tag): Promise<null> {
-    const id = this.known.get(this.nameOf(tag));
-    const stands = id === undefined ? await this.standsAfterAll(tag) : await this.standsHere(id);
+    const id = await this.ids.of(this.nameOf(tag));
+    const stands = id === null ? await this.standsAfterAll(tag) : await this.standsHere(id);
     if (stands) throw new CalendarError('Unreachable', 'Microsoft contradicts itself about this meeting.');
     return null;
   }

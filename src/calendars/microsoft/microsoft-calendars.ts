@@ -8,7 +8,7 @@ import type { VendorDeps, VendorSettings } from '../vendor.ts';
 import type { EntraClient } from './entra.ts';
 import { Graph } from './graph.ts';
 import { Holdings } from './holdings.ts';
-import type { KnownIds, Place } from './holdings.ts';
+import type { Place } from './holdings.ts';
 import { MicrosoftCalendar } from './microsoft-calendar.ts';
 import { MicrosoftPush } from './microsoft-push.ts';
 import { MicrosoftSignIn } from './microsoft-sign-in.ts';
@@ -34,7 +34,6 @@ export class MicrosoftCalendars extends VendorCalendars {
     mailsPerMinute: 25,
   };
 
-  private readonly known: KnownIds = new Map();
   private readonly fetchFrom: typeof fetch;
 
   constructor({ client, clock, fetch: given }: MicrosoftDeps) {
@@ -45,7 +44,7 @@ export class MicrosoftCalendars extends VendorCalendars {
 
   override open({ calendarId }: VendorSettings, deps: VendorDeps): Calendar {
     const graph = this.graphWith(deps);
-    const holdings = new Holdings(graph, placeOf(calendarId), this.known);
+    const holdings = new Holdings(graph, placeOf(calendarId), deps.ids);
     return new MicrosoftCalendar(graph, holdings, deps.owner, () => deps.clock.now());
   }
 

@@ -7,6 +7,7 @@ import type { VendorDeps } from '../../../src/calendars/vendor.ts';
 import { NOW } from '../../contract/a-series.ts';
 import type { World } from '../../contract/world.ts';
 import { FreeCalls } from '../free-calls.ts';
+import { MemoryIds } from '../memory-ids.ts';
 import { TestClock } from '../test-clock.ts';
 import { GraphFake } from './graph-fake.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -44,6 +45,8 @@ export class MicrosoftWorld {
   readonly vendor: MicrosoftCalendars;
   readonly calendar: Calendar;
   readonly calls = new FreeCalls();
+  /** Outlives every process. */
+  readonly ids = new MemoryIds();
 
   /** @param network takes requests to Microsoft's own addresses somewhere; by default they stay in the process */
   constructor(
@@ -59,7 +62,7 @@ export class MicrosoftWorld {
     this.calendar = this.open(this.vendor);
   }
 
-  /** What a process that has just started knows: nothing. */
+  /** A process that has just started: it knows what was kept, and nothing else. */
   restarted(): MicrosoftCalendars {
     return new MicrosoftCalendars({
       client: this.fake.entra.client,
@@ -78,7 +81,7 @@ export class MicrosoftWorld {
   }
 
   deps(access: Access = new GivenAccess(this.fake, this.email)): Omit<VendorDeps, 'owner'> {
-    return { access, calls: this.calls, clock: this.clock };
+    return { access, calls: this.calls, clock: this.clock, ids: this.ids };
   }
 
   get settings() {
