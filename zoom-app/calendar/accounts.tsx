@@ -1,5 +1,6 @@
 import type { AccountView } from '../../src/accounts/accounts.api.ts';
 import { texts } from '../look/texts.ts';
+import { accountName } from '../parts/account-name.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
@@ -45,9 +46,7 @@ function Account({ model, send, account }: AccountProps) {
   return (
     <li class="account">
       <h3>
-        {account.calendar
-          ? `${account.calendar.name}, ${texts.calendar[account.provider]}`
-          : texts.calendar[account.provider]}
+        {accountName(account)}
         {!own && ` · ${account.person.name}`}
       </h3>
       <Health account={account} />

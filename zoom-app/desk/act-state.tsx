@@ -9,13 +9,21 @@ import { formOf } from '../program/model.ts';
 import type { Model, Shown } from '../program/model.ts';
 import { valueOf } from '../program/reading.ts';
 
+interface ActStateProps {
+  readonly model: Model;
+  readonly send: Send;
+  readonly form: string;
+  /** What is about to happen, where it is no act on one meeting. */
+  readonly held?: string;
+}
+
 /** How far an act got: it can still be taken back, it is being saved, or it is saved. */
-export function ActState({ model, send, form }: { model: Model; send: Send; form: string }) {
+export function ActState({ model, send, form, held }: ActStateProps) {
   const { phase, shows, answer } = formOf(model, form);
   if (phase === 'held') {
     return (
       <p class="act-state" id={`${form}-state`}>
-        <span>{heldText(shows, model)}</span>
+        <span>{held ?? heldText(shows, model)}</span>
         <Button id={`${form}-back`} weight="small" press={() => send({ kind: 'TakenBack', form })}>
           {texts.acts.takeBack}
         </Button>

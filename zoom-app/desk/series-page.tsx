@@ -6,6 +6,7 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import { addresses } from '../program/addresses.ts';
 import { readingOf } from '../program/reading.ts';
 import { AccountLine } from './account-line.tsx';
+import { ChangeCalendar } from './change-calendar.tsx';
 import { History } from './history.tsx';
 import { readerOf } from './people-of.ts';
 import type { SeriesProps } from './series-props.ts';
@@ -32,6 +33,7 @@ export function SeriesPage(props: SeriesProps) {
         {series.endedAt && <p>{texts.desk.ended}</p>}
         {series.asks && <p class="asks">{series.asks}</p>}
         <AccountLine {...props} />
+        <ChangeCalendar {...props} />
       </header>
       {!timeline && (failure ? <FailureNote failure={failure} /> : <Skeleton lines={6} />)}
       {timeline?.current && <WeekCard {...props} week={timeline.current} title={texts.desk.thisWeek} />}

@@ -51,6 +51,11 @@ export function isoDayText(day: string): string {
   return format(`${day}T12:00:00Z`, 'UTC', { day: 'numeric', month: 'short' });
 }
 
+/** `24 November 2026` of a whole day such as `2026-11-24`. */
+export function longDayText(day: string): string {
+  return format(`${day}T12:00:00Z`, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 /** `Tuesday` of 2; Monday is 1. */
 export function weekdayText(weekday: number): string {
   return format(`2026-06-0${weekday}T12:00:00Z`, 'UTC', { weekday: 'long' });

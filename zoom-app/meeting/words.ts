@@ -67,7 +67,7 @@ export const words = {
   prompts: { label: 'Worth asking', another: 'Another question' },
   open: {
     managerTitle: 'Say one thing that went well',
-    managerHint: 'Concrete, one sentence, no “but”.',
+    managerHint: 'Concrete, one sentence, no “but”. Then the meeting goes on.',
     repWaits: (name: string) => `${name} begins with one thing that went well.`,
   },
   inspect: {

@@ -20,12 +20,16 @@ interface FieldProps extends About {
   readonly required?: boolean;
   readonly min?: string;
   readonly max?: string;
+  /** What it has to look like; `title` says so where it does not. */
+  readonly pattern?: string;
+  readonly title?: string;
   readonly autocomplete?: 'off' | 'username' | 'current-password';
 }
 
 /** A labelled field. What is typed lives in the model, so it outlives errors. */
-export function Field({ type = 'text', min, max, required, autocomplete = 'off', ...about }: FieldProps) {
-  const rest = { min, max, required, autocomplete };
+export function Field({ type = 'text', autocomplete = 'off', ...about }: FieldProps) {
+  const { min, max, required, pattern, title } = about;
+  const rest = { min, max, required, pattern, title, autocomplete };
   return (
     <Labelled {...about}>
       <input {...({ ...attributesOf(about), type, ...rest } as InputHTMLAttributes)} />
@@ -44,6 +48,25 @@ export function TextArea(about: About) {
 
 interface ChoiceProps extends About {
   readonly options: readonly (readonly [value: string, label: string])[];
+}
+
+/** A yes or no: `yes` while it is ticked, else empty. */
+export function Check(about: About) {
+  const { model, send, form, name, label, initial = '' } = about;
+  const checked = (formOf(model, form).values[name] ?? initial) === 'yes';
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        name={name}
+        checked={checked}
+        onChange={({ currentTarget }) =>
+          send({ kind: 'FieldChanged', form, field: name, value: currentTarget.checked ? 'yes' : '' })
+        }
+      />
+      {label}
+    </label>
+  );
 }
 
 /** A closed list. */

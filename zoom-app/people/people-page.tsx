@@ -1,9 +1,13 @@
+import type { PairView } from '../../src/people/pairs.api.ts';
 import { texts } from '../look/texts.ts';
 import { FailureNote } from '../parts/failure.tsx';
 import { Choice, Field } from '../parts/field.tsx';
 import type { PageProps } from '../program/page-props.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { addresses } from '../program/addresses.ts';
+import { EndPair } from './end-pair.tsx';
+import { PersonRow } from './person-row.tsx';
+import { OrganisationSettings } from './settings.tsx';
 import { sentenceOf } from '../program/forms.ts';
 import { formOf } from '../program/model.ts';
 import { readingOf, valueOf } from '../program/reading.ts';
@@ -19,24 +23,23 @@ export function PeoplePage(props: PageProps) {
       <AddPerson {...props} />
       <Pairs {...props} />
       <AddPair {...props} />
+      <OrganisationSettings {...props} />
     </article>
   );
 }
 
-function Everybody({ model }: PageProps) {
+function Everybody({ model, send }: PageProps) {
   const { value, failure } = readingOf(model.readings, addresses.people);
   if (!value) return failure ? <FailureNote failure={failure} /> : <Skeleton lines={4} />;
   return (
-    <ul class="plain-rows">
-      {value.items.map(({ id, name, email, roles, zone }) => (
-        <li key={id}>
-          <span>{name}</span>
-          <span class="quiet">
-            {roles.map((role) => texts.people.roles[role]).join(', ')} · {email} · {zone}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <section>
+      <h2>{texts.people.list}</h2>
+      <ul class="plain-rows">
+        {value.items.map((person) => (
+          <PersonRow key={person.id} model={model} send={send} person={person} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -73,27 +76,38 @@ function AddPerson({ model, send }: PageProps) {
   );
 }
 
-function Pairs({ model }: PageProps) {
+function Pairs({ model, send }: PageProps) {
   const items = valueOf(model.readings, addresses.pairs)?.items ?? [];
   return (
     <section>
       <h2>{texts.people.pairs}</h2>
       {items.length === 0 && <p class="quiet">{texts.people.noPairs}</p>}
       <ul class="plain-rows">
-        {items.map(({ id, manager, rep, series, endedAt }) => (
-          <li key={id}>
-            <span>
-              {manager.name}, {rep.name}
-            </span>
-            {endedAt === null && series[0] ? (
-              <a href={`/series/${series[0]}`}>{texts.people.weeks}</a>
-            ) : (
-              <span class="quiet">{endedAt === null ? texts.people.noSeries : texts.people.ended}</span>
-            )}
-          </li>
+        {items.map((pair) => (
+          <PairRow key={pair.id} model={model} send={send} pair={pair} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function PairRow({ model, send, pair }: PageProps & { pair: PairView }) {
+  const { manager, rep, series, endedAt, endedBecause } = pair;
+  return (
+    <li>
+      <span>
+        {manager.name}, {rep.name}
+      </span>
+      {endedAt === null && series[0] ? (
+        <a href={`/series/${series[0]}`}>{texts.people.weeks}</a>
+      ) : (
+        <span class="quiet">
+          {endedAt === null ? texts.people.noSeries : texts.people.ended}
+          {endedBecause && `: ${texts.people.ends[endedBecause].toLowerCase()}`}
+        </span>
+      )}
+      <EndPair model={model} send={send} pair={pair} />
+    </li>
   );
 }
 

@@ -4,6 +4,7 @@ import type { OccurrenceDetail, OccurrencePage, SlotSuggestions } from '../../sr
 import type { SeriesList, SeriesView } from '../../src/desk/series.api.ts';
 import type { FeedView } from '../../src/accounts/feed.api.ts';
 import type { AccountView, Providers, VendorCalendarsView } from '../../src/accounts/accounts.api.ts';
+import type { OrganisationView } from '../../src/people/organisation.api.ts';
 import type { Me, PersonView } from '../../src/people/people.api.ts';
 import type { PairView } from '../../src/people/pairs.api.ts';
 import type { Address } from './reading.ts';
@@ -11,6 +12,7 @@ import type { Address } from './reading.ts';
 /** Everything the pages read, by name. */
 export const addresses = {
   me: at<Me>('/api/me'),
+  organisation: at<OrganisationView>('/api/organisation'),
   people: at<{ items: PersonView[] }>('/api/people'),
   pairs: at<{ items: PairView[] }>('/api/pairs'),
   seriesList: at<SeriesList>('/api/series'),

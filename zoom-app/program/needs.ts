@@ -42,7 +42,7 @@ function needsOf(route: Route, model: Model): readonly Address<unknown>[] {
     case 'calendar':
       return [addresses.accounts, addresses.providers, addresses.people, addresses.feed];
     case 'people':
-      return [addresses.people, addresses.pairs, addresses.seriesList];
+      return [addresses.people, addresses.pairs, addresses.seriesList, addresses.organisation];
     case 'lost':
       return [];
   }
