@@ -17,17 +17,26 @@ export interface InSession {
   readonly side: Side;
 }
 
+/** A session as far as it tells who may be in it. */
+type Seated = Pick<RememberedSession, 'id' | 'organisation' | 'people' | 'ended'>;
+
 /**
  * On which side the caller sits.
  * @throws Problem for everybody else, whatever their role: they learn nothing, not even that there is a session
  */
-export function seat(caller: Caller, remembered: RememberedSession | null): Side {
-  if (!remembered || remembered.ended) throw new Problem('unknown-session');
-  if (caller.session !== undefined && caller.session !== remembered.id) throw new Problem('unknown-session');
-  const { manager, rep } = remembered.people;
-  const side = manager.id === caller.person ? 'manager' : rep.id === caller.person ? 'rep' : null;
-  if (side === null || !remembered.people[side].active) throw new Problem('unknown-session');
+export function seat(caller: Caller, remembered: Seated | null): Side {
+  const side = remembered && seatOf(caller, remembered);
+  if (side === null) throw new Problem('unknown-session');
   return side;
+}
+
+/** The same for whoever asks only whether it is so; null for everybody but the pair. */
+export function seatOf(caller: Caller, { id, organisation, people, ended }: Seated): Side | null {
+  if (ended || caller.organisation !== organisation) return null;
+  if (caller.session !== undefined && caller.session !== id) return null;
+  const { manager, rep } = people;
+  const side = manager.id === caller.person ? 'manager' : rep.id === caller.person ? 'rep' : null;
+  return side !== null && people[side].active ? side : null;
 }
 
 /** What the store keeps of a session, its words left to whoever seals them. */

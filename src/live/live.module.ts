@@ -6,6 +6,7 @@ import { ClipsController } from './clips/clips.controller.ts';
 import { MediaController } from './clips/media.controller.ts';
 import { ClosingTime } from './closing-time.ts';
 import { Entry } from './entry.ts';
+import { KnownSessions } from './known-sessions.ts';
 import { OpeningController } from './opening.controller.ts';
 import { Screens } from './screens.ts';
 import { SessionWords } from './session-words.ts';
@@ -18,6 +19,16 @@ import { ZoomEntry } from './zoom-entry.ts';
 @Module({
   imports: [MeetingsModule],
   controllers: [OpeningController, SignInController, ClipsController, MediaController, SessionsController],
-  providers: [SessionWords, Sessions, ClipAddresses, Clips, Screens, ClosingTime, Entry, ZoomEntry],
+  providers: [
+    SessionWords,
+    KnownSessions,
+    Sessions,
+    ClipAddresses,
+    Clips,
+    Screens,
+    ClosingTime,
+    Entry,
+    ZoomEntry,
+  ],
 })
 export class LiveModule {}

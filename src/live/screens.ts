@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../config.ts';
@@ -7,6 +8,7 @@ import { Log } from '../platform/log.ts';
 import { SessionNewsWire } from '../store/session-news.ts';
 import type { SessionNews } from '../store/session-news.ts';
 import { ClipAddresses } from './clips/clip-addresses.ts';
+import { KnownSessions } from './known-sessions.ts';
 import type { LiveSession } from './live-session.ts';
 import { viewSession } from './session-view.ts';
 import { Sessions } from './sessions.ts';
@@ -40,13 +42,14 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly sessions: Sessions,
+    private readonly known: KnownSessions,
     private readonly clips: ClipAddresses,
     private readonly clock: Clock,
     @Inject(Log) private readonly log: Log,
     @Inject(Config) { databaseUrl }: Config,
   ) {
     this.#wire = new SessionNewsWire(databaseUrl, {
-      heard: (news) => this.#heard(news),
+      heard: (news) => void this.#heard(news),
       missedSome: () => this.#lookAtAll(),
       failed: (err) => this.log.warn({ err }, 'news of sessions broke off'),
     });
@@ -108,11 +111,17 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
     if (watched.screens.size === 0 && this.#watched.get(id) === watched) this.#watched.delete(id);
   }
 
-  #heard({ session, revision }: SessionNews): void {
+  /** Our own news may come before the answer to the save; who saved shows it without reading it again. */
+  async #heard({ session, revision }: SessionNews): Promise<void> {
     const watched = this.#watched.get(session);
-    if (!watched || [...watched.screens].every((screen) => screen.revision >= revision)) return;
+    if (!watched || isShown(watched, revision)) return;
+    if (this.known.isSaving(session)) {
+      await this.known.saved(session);
+      await setImmediate();
+      if (isShown(watched, revision)) return;
+    }
     watched.newest = Math.max(watched.newest, revision);
-    void this.#look(session, watched);
+    await this.#look(session, watched);
   }
 
   /** Reads until it has the newest: what arrives while one read is under way needs no second one beside it. */
@@ -141,4 +150,8 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { screens } of this.#watched.values())
       for (const screen of screens) screen.write(': here\n\n');
   }
+}
+
+function isShown({ screens }: Watched, revision: number): boolean {
+  return [...screens].every((screen) => screen.revision >= revision);
 }

@@ -17,7 +17,8 @@ import { PostgresStore } from '../store/postgres-store.ts';
 import type { RememberedSession } from '../store/sessions.ts';
 import type { Stores } from '../store/stores.ts';
 import { ledgerRows } from './ledger-rows.ts';
-import { seat, writingOf } from './live-session.ts';
+import { KnownSessions } from './known-sessions.ts';
+import { seat, seatOf, writingOf } from './live-session.ts';
 import type { InSession, LiveSession } from './live-session.ts';
 import { SessionWords } from './session-words.ts';
 
@@ -30,6 +31,7 @@ export class Sessions {
   constructor(
     private readonly store: PostgresStore,
     private readonly words: SessionWords,
+    private readonly known: KnownSessions,
     private readonly clock: Clock,
   ) {}
 
@@ -86,6 +88,17 @@ export class Sessions {
    * @throws Problem where it is not theirs to do, too early, or impossible
    */
   async say(caller: Caller, id: string, expected: number | null, deed: Deed): Promise<InSession> {
+    const said = await this.known.saving(
+      id,
+      async () =>
+        (expected === null ? null : await this.#sayAtOnce(caller, id, expected, deed)) ??
+        (await this.#sayLocked(caller, id, expected, deed)),
+    );
+    this.known.keep(said.live);
+    return said;
+  }
+
+  #sayLocked(caller: Caller, id: string, expected: number | null, deed: Deed): Promise<InSession> {
     return this.store.transaction(caller.organisation, async (stores) => {
       const found = await this.find(stores, caller, id, 'lock');
       if (expected !== null && expected !== found.live.revision) throw new MovedOn(found);
@@ -94,14 +107,28 @@ export class Sessions {
     });
   }
 
+  /**
+   * Most acts in one statement: from the session as it is known here, where neither words nor the ledger have a part.
+   * @returns null, with nothing done, wherever that is not certain
+   */
+  async #sayAtOnce(caller: Caller, id: string, expected: number, deed: Deed): Promise<InSession | null> {
+    const live = this.known.at(id, expected);
+    const side = live && seatOf(caller, live);
+    if (!live || !side) return null;
+    const session = take(live.session, deed(side, this.clock.milliseconds()));
+    if (isRefused(session) || session === live.session || session.words !== live.session.words) return null;
+    if (ledgerRows(live, session, this.#told(live, side)).length > 0) return null;
+    const revision = await this.store.saveSession(live, writingOf(session, live.slot.end));
+    if (revision === null) this.known.forget(id);
+    return revision === null ? null : { live: { ...live, revision, session }, side };
+  }
+
   /** The same for a session that is locked already. */
   async change(stores: Stores, { live, side }: InSession, deed: Deed): Promise<LiveSession> {
     const happened = deed(side, this.clock.milliseconds());
     const taken = granted(take(live.session, happened));
     if (taken === live.session) return live;
-    await stores.ledger.append(
-      ledgerRows(live, taken, { actor: live.people[side].id, now: this.clock.now() }),
-    );
+    await stores.ledger.append(ledgerRows(live, taken, this.#told(live, side)));
     return this.#keep(stores, live, taken);
   }
 
@@ -146,6 +173,10 @@ export class Sessions {
     const revision = await stores.sessions.save(live.id, live.revision, writing);
     if (revision === null) throw new Problem('session-moved-on');
     return { ...live, revision, session };
+  }
+
+  #told({ people }: LiveSession, side: Side) {
+    return { actor: people[side].id, now: this.clock.now() };
   }
 
   #live(remembered: RememberedSession): LiveSession {

@@ -7,6 +7,8 @@ import type { Verdict } from './ledger-verify.ts';
 import { asOnlyWriter } from './only-writer.ts';
 import { PostgresLedgerStore } from './postgres-ledger.ts';
 import { Scope, isId } from './scope.ts';
+import { SessionStore } from './sessions.ts';
+import type { SeenSession, Writing } from './sessions.ts';
 import { Store } from './store.ts';
 import type { SeriesHome } from './store.ts';
 import type { CalendarAccount } from './store.ts';
@@ -224,6 +226,34 @@ export class PostgresStore extends Store {
        ORDER BY turn, next_poll, account LIMIT $2`,
       [now, limit],
     );
+  }
+
+  /**
+   * Saves a session's next revision by a statement that is its own transaction, unless an opening is due before it.
+   * @returns null, with nothing written, where the session is not what was seen any more
+   */
+  async saveSession(seen: SeenSession, writing: Omit<Writing, 'words'>): Promise<number | null> {
+    const opening = this.#openings.getStore();
+    if (opening && !opening.begun) return this.#saveOpened(seen, writing);
+    const runner = this.#dataSource.createQueryRunner();
+    try {
+      return await new SessionStore(new Scope(seen.organisation, runner)).saveUnmoved(seen, writing);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Where nothing is saved the opening must not stand either. */
+  async #saveOpened(seen: SeenSession, writing: Omit<Writing, 'words'>): Promise<number | null> {
+    const moved = new Error('The session is not what was seen');
+    return this.transaction(seen.organisation, async ({ sessions }) => {
+      const revision = await sessions.saveUnmoved(seen, writing);
+      if (revision === null) throw moved;
+      return revision;
+    }).catch((error: unknown) => {
+      if (error !== moved) throw error;
+      return null;
+    });
   }
 
   organisationOfSession(session: string): Promise<string | null> {

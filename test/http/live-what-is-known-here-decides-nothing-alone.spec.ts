@@ -1,0 +1,92 @@
+import { LiveModule } from '../../src/live/live.module.ts';
+import { freshDatabase } from '../support/database.ts';
+import { startService } from '../support/http.ts';
+import { LiveMeeting, startLive, TUESDAY } from '../support/live-meeting.ts';
+
+const database = await freshDatabase();
+const desk = await startLive(database);
+/** A second process on the same database. */
+const other = await startService(database, [LiveModule]);
+
+/** A session that the first process has changed last, so that it knows it. */
+async function known() {
+  const live = await LiveMeeting.open(desk);
+  const { revision } = await live.does(live.meeting.manager, { do: 'start' }, { do: 'pause' });
+  return { live, revision, ...live.meeting };
+}
+
+async function elsewhere(path: string, token: string, body: object): Promise<number> {
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  const { status } = await fetch(`${other.url}${path}/commands`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  return status;
+}
+
+const { service } = desk;
+const { store } = service;
+
+/** The manager's token for this session alone, which outlives their leaving. */
+async function sessionTokenOf({ meeting }: LiveMeeting): Promise<string> {
+  const { key } = await meeting.on(TUESDAY);
+  const { body } = await meeting.manager.ask('POST', `${meeting.path(key)}/session`);
+  const link = new URL(body.link as string).hash.slice('#link='.length);
+  const entered = await service.ask('POST', '/sign-in/link', { body: { link } });
+  return entered.body.token as string;
+}
+
+test('what another process did meanwhile is not overwritten, and the answer shows it', async () => {
+  const { live, revision, manager, rep } = await known();
+  expect(
+    await elsewhere(live.path, rep.token, { expected: revision, command: { do: 'extend', seconds: 60 } }),
+  ).toBe(200);
+  const late = await live.tries(manager, { do: 'resume' }, revision);
+  expect(late).toMatchObject({ status: 409, body: { current: { revision: revision + 1 } } });
+  expect((await live.as()).blocks[0]).toMatchObject({ seconds: 120 });
+});
+
+test('of two acts on one revision, in two processes at once, one is done', async () => {
+  const { live, revision, manager, rep } = await known();
+  const [here, there] = await Promise.all([
+    live.tries(manager, { do: 'extend', seconds: 60 }, revision),
+    elsewhere(live.path, rep.token, { expected: revision, command: { do: 'extend', seconds: 60 } }),
+  ]);
+  expect([here.status, there].toSorted((a, b) => a - b)).toEqual([200, 409]);
+  const session = await live.as();
+  expect([session.revision, session.blocks[0]!.seconds]).toEqual([revision + 1, 120]);
+});
+
+test('somebody who left is shut out at once, though the session is known here', async () => {
+  const { live, revision, manager, team } = await known();
+  const token = await sessionTokenOf(live);
+  await store.transaction(team.organisation, async ({ people }) => {
+    await people.change(manager.id, { active: false });
+  });
+  const body = { expected: revision, command: { do: 'resume' } };
+  const left = await service.ask('POST', `${live.path}/commands`, { token, body });
+  expect([left.status, left.body.type]).toEqual([404, '/problems/unknown-session']);
+});
+
+test('a command that is repeated under its key is done once and answered alike', async () => {
+  const { live, revision, manager } = await known();
+  const body = { expected: revision, command: { do: 'extend', seconds: 60 } };
+  const key = { 'Idempotency-Key': 'known-once' };
+  const [one, two] = [
+    await manager.ask('POST', `${live.path}/commands`, body, key),
+    await manager.ask('POST', `${live.path}/commands`, body, key),
+  ];
+  expect([one.status, two.status, two.body.revision]).toEqual([200, 200, revision + 1]);
+  expect((await live.as()).revision).toBe(revision + 1);
+});
+
+test('a key whose command came too late stays free for the next one', async () => {
+  const { live, revision, manager, rep } = await known();
+  const pause = { expected: revision, command: { do: 'extend', seconds: 60 } };
+  expect(await elsewhere(live.path, rep.token, pause)).toBe(200);
+  const key = { 'Idempotency-Key': 'late' };
+  expect((await manager.ask('POST', `${live.path}/commands`, pause, key)).status).toBe(409);
+  const again = { ...pause, expected: revision + 1 };
+  expect((await manager.ask('POST', `${live.path}/commands`, again, key)).status).toBe(200);
+});
