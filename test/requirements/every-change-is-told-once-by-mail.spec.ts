@@ -1,5 +1,6 @@
 import { SendMail, WAITS } from '../../src/calendars/mail/send-mail.ts';
 import { SmtpTransport } from '../../src/calendars/mail/mail-transport.ts';
+import { changeAnchor } from '../../src/desk/change-anchor.ts';
 import { minuteFromIso } from '../../src/domain/minute.ts';
 import { Announce } from '../../src/reconcile/announce.ts';
 import { BuiltinPair } from '../support/builtin-pair.ts';
@@ -118,6 +119,26 @@ describe('invitations by mail', () => {
     expect(request).toContain('METHOD:REQUEST');
     expect(request).toContain(`UID:perennial-s-${pair.series}-2`);
     expect(request).toContain('RECURRENCE-ID');
+  });
+
+  test('a new anchor is told once: one invitation, with this week as it was, replaces the other', async () => {
+    await deliver();
+    await pair.at('2026-11-23T08:00Z');
+    const { organisation, people, series } = pair;
+    const caller = { organisation, person: people.manager, roles: ['manager' as const] };
+    const anchor = { weekday: 4, time: '14:00' };
+    await opened.store.transaction(organisation, (stores) =>
+      changeAnchor(stores, caller, { series, anchor }, pair.clock.now()),
+    );
+    const mails = (await settleAndDeliver()).filter(({ to }) => to[0] === emails.rep);
+    const [request, cancel, ...more] = mails.map(icsOf);
+    expect(more).toEqual([]);
+    expect(cancel).toContain(`UID:perennial-s-${series}-1`);
+    expect(request).toContain(`UID:perennial-s-${series}-2`);
+    expect(request).toContain('RRULE:FREQ=WEEKLY;BYDAY=TH');
+    expect(request).toContain('DTSTART;TZID=Europe/Berlin:20261124T100000');
+    await pair.settle();
+    expect(await deliver()).toEqual([]);
   });
 
   test('a meeting that nothing is left for is cancelled, and its recovery invites on its own', async () => {
