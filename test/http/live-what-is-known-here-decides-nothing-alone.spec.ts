@@ -12,7 +12,8 @@ const other = await startService(database, [LiveModule]);
 async function known() {
   const live = await LiveMeeting.open(desk);
   const { revision } = await live.does(live.meeting.manager, { do: 'start' }, { do: 'pause' });
-  return { live, revision, ...live.meeting };
+  const { manager, rep, team } = live.meeting;
+  return { live, revision, manager, rep, team };
 }
 
 async function elsewhere(path: string, token: string, body: object): Promise<number> {
