@@ -9,6 +9,7 @@ import { panelWeight } from './panel-weight.ts';
 import { pollingBudget } from './polling-budget.ts';
 import { unchangedSeries } from './reconcile.ts';
 import { recurrence } from './recurrence.ts';
+import { repairTime } from './repair.ts';
 import { allPairs, slotSearch } from './slots.ts';
 
 /** Each table compares a peer, ours and a floor in this one process. */
@@ -21,6 +22,7 @@ export const TABLES: readonly (() => Table | Promise<Table>)[] = [
   googleCalls,
   microsoftCalls,
   pollingBudget,
+  repairTime,
   livePush,
   panelWeight,
   panelPaint,
