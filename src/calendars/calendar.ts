@@ -24,6 +24,8 @@ export interface EventContent {
   readonly block: { readonly text: string; readonly html: string };
   readonly url: string;
   readonly invitation: Invitation;
+  /** The rep was taken off the guests of what stands and belongs there again; nobody else's place changes. */
+  readonly putsRepBack?: boolean | undefined;
 }
 
 export interface SeriesEvent extends EventContent {

@@ -15,6 +15,8 @@ export type Difference =
   | { readonly is: 'series cut short'; readonly endsBefore: Minute }
   | { readonly is: 'series rule changed'; readonly rule: WeeklyRule | null }
   | { readonly is: 'series altered'; readonly what: 'agenda' | 'length' }
+  /** Off the guests of one meeting; null: of the whole series. */
+  | { readonly is: 'rep taken off'; readonly occurrence: Occurrence | null }
   | { readonly is: 'occurrence deleted'; readonly occurrence: Occurrence }
   | {
       readonly is: 'occurrence moved';
@@ -61,6 +63,7 @@ function compareSeries({ placed, series }: Facts, seen: SeenSeries): Difference[
   }
   if (seen.agenda.kind === 'lost') differences.push({ is: 'series altered', what: 'agenda' });
   if (seen.minutes !== series.minutes) differences.push({ is: 'series altered', what: 'length' });
+  if (seen.repInvited === false) differences.push({ is: 'rep taken off', occurrence: null });
   return differences;
 }
 
@@ -107,6 +110,9 @@ function compareOne(
   }
   if (isOurs && event.agenda.kind === 'lost' && series.agenda.kind === 'present') {
     differences.push({ is: 'occurrence altered', occurrence: o, what: 'agenda' });
+  }
+  if (isOurs && event.repInvited === false && series.repInvited !== false) {
+    differences.push({ is: 'rep taken off', occurrence: o });
   }
   if (declined && !moved && !o.answered.includes(decline(o))) {
     const automatically = event.repAnswers === 'declined automatically';

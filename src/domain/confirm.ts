@@ -7,6 +7,7 @@ import { isOpen, keyOf } from './occurrence.ts';
 import type { PlacedSeries } from './series.ts';
 import { sameSlot, slotAt } from './slot.ts';
 import type { Slot } from './slot.ts';
+import { putBack } from './uninvited.ts';
 import { sameRule, startInWeek } from './weekly.ts';
 import type { WeeklyRule } from './weekly.ts';
 import { isGivenUp } from './write.ts';
@@ -32,7 +33,13 @@ export function confirm(facts: Facts, seen: Complete, now: Minute): Facts {
     if (!wanted || event?.kind !== 'stands' || !sameSlot(event.slot, wanted)) return recovery;
     return { ...recovery, placed: confirmSlot(recovery.placed, wanted, 'separate') };
   });
-  return { ...facts, placed, occurrences, recoveries, observedAt: now };
+  const invited = (o: Occurrence) => {
+    const start = placed && startInWeek(placed.rule, o.week);
+    const event = start === null ? undefined : seen.occurrences.get(start);
+    return event?.kind === 'stands' && event.repInvited === true;
+  };
+  const inSeries = seen.series.kind === 'stands' && seen.series.repInvited === true;
+  return putBack({ ...facts, placed, occurrences, recoveries, observedAt: now }, inSeries, invited);
 }
 
 function confirmSeries({ series, placed }: Facts, seen: SeenSeries): PlacedSeries | null {
@@ -77,9 +84,13 @@ export function confirmWrites(facts: Facts, writes: readonly Write[]): Facts {
 function confirmWrite(facts: Facts, write: Write): Facts {
   switch (write.write) {
     case 'series':
-      return confirmSeriesWrite(facts, write);
+      return putBack(confirmSeriesWrite(facts, write), write.putsRepBack === true, () => false);
     case 'occurrence':
-      return place(facts, write.key, (o) => confirmInSeries(o, write.slot));
+      return putBack(
+        place(facts, write.key, (o) => confirmInSeries(o, write.slot)),
+        false,
+        (o) => write.putsRepBack === true && keyOf(o) === write.key,
+      );
     case 'withdraw occurrence':
       return place(facts, write.key, (o) => o.placed && { ...o.placed, how: 'withdrawn' });
     case 'separate':

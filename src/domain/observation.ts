@@ -27,6 +27,8 @@ export type SeenSeries =
       /** The calendar's series stops before this moment, if it stops at all. */
       readonly endsBefore: Minute | null;
       readonly agenda: SeenAgenda;
+      /** Whether the rep is among the guests; undefined where the calendar cannot tell. */
+      readonly repInvited?: boolean | undefined;
     }
   | { readonly kind: 'gone'; readonly proof: string };
 
@@ -38,6 +40,7 @@ export type SeenEvent =
       readonly slot: Slot;
       readonly agenda: SeenAgenda;
       readonly repAnswers: RepAnswer;
+      readonly repInvited?: boolean | undefined;
       /** Whether it is an exception or an event of its own rather than a plain instance of the series. */
       readonly own: boolean;
     }

@@ -20,6 +20,7 @@ import {
 } from './rules/keep-the-recovery.ts';
 import { moveDeletedOccurrence } from './rules/move-deleted-occurrence.ts';
 import { oweOneEachPeriod } from './rules/owe-one-each-period.ts';
+import { putRepBackOnce } from './rules/put-the-rep-back-once.ts';
 import { restoreOurs } from './rules/restore-what-is-ours.ts';
 import { raiseRecovery } from './rules/two-cancels-make-a-recovery.ts';
 import type { Situation } from './situation.ts';
@@ -96,6 +97,8 @@ function answer(at: Situation, difference: Difference): Step[] {
       return acceptAnchorOrRestore(at.facts, difference.rule);
     case 'series altered':
       return restoreOurs(null, difference.what);
+    case 'rep taken off':
+      return putRepBackOnce(at, difference.occurrence);
     case 'occurrence deleted':
       return moveDeletedOccurrence(at, difference.occurrence);
     case 'occurrence moved':

@@ -35,6 +35,8 @@ export type Step = { readonly because: string } & (
       readonly answers: string;
       readonly slots: readonly Slot[];
     }
+  /** The rep belongs to the guests again. */
+  | { readonly do: 'invite again'; readonly key: OccurrenceKey; readonly answers: string }
   | { readonly do: 'go on'; readonly key: OccurrenceKey }
   | { readonly do: 'restore series'; readonly nextCopy: boolean; readonly endsBefore: Minute | null }
   | {

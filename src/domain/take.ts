@@ -45,6 +45,7 @@ export function take(facts: Facts, step: Step, now: Minute): Facts {
     case 'ask':
       return change(facts, step.key, (o) => ({ ...caused(o, step), asks: step.question }));
     case 'propose':
+    case 'invite again':
       return change(facts, step.key, (o) => ({ answered: [...o.answered, step.answers] }));
     case 'go on':
       return change(facts, step.key, { asks: null, restores: [] });

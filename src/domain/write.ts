@@ -9,6 +9,7 @@ import { isOpen, keyOf } from './occurrence.ts';
 import type { Occurrence, OccurrenceKey } from './occurrence.ts';
 import { sameSlot } from './slot.ts';
 import type { Slot } from './slot.ts';
+import { ofMeeting, ofSeries, uninvited } from './uninvited.ts';
 import { sameRule, startInWeek, startOf } from './weekly.ts';
 import type { WeeklyRule } from './weekly.ts';
 
@@ -20,6 +21,8 @@ export type Write =
       readonly endsBefore: Minute | null;
       readonly block: AgendaBlock;
       readonly version: string | null;
+      /** The rep is missing among its guests. */
+      readonly putsRepBack?: boolean;
     }
   | { readonly write: 'withdraw series'; readonly copy: number }
   | {
@@ -28,6 +31,7 @@ export type Write =
       readonly start: Minute;
       readonly slot: Slot;
       readonly block: AgendaBlock;
+      readonly putsRepBack?: boolean;
     }
   | { readonly write: 'withdraw occurrence'; readonly key: OccurrenceKey; readonly start: Minute }
   | {
@@ -63,14 +67,25 @@ function seriesWrite(facts: Facts, seen: SeenSeries, link: string): Write | null
   if (series.endedAt !== null && series.endedAt <= startOf(rule, 0)) {
     return { write: 'withdraw series', copy: series.copy };
   }
+  const putsRepBack = seen.repInvited === false && uninvited(facts.occurrences, ofSeries(facts)) === 'owed';
   const right =
+    !putsRepBack &&
     seen.rule !== null &&
     sameRule(seen.rule, rule) &&
     seen.minutes === series.minutes &&
     seen.endsBefore === series.endedAt &&
     seen.agenda.kind === 'present' &&
     seen.agenda.meaning === meaningOf(block.text);
-  return right ? null : { write: 'series', rule, endsBefore: series.endedAt, block, version: seen.version };
+  return right
+    ? null
+    : {
+        write: 'series',
+        rule,
+        endsBefore: series.endedAt,
+        block,
+        version: seen.version,
+        ...(putsRepBack && { putsRepBack }),
+      };
 }
 
 function eachWrite(facts: Facts, seen: Complete, now: Minute, link: string): Write[] {
@@ -103,10 +118,13 @@ function occurrenceWrite(
   const stands = event.kind === 'stands' && sameSlot(event.slot, o.slot);
   if (stands && !event.own) return [];
   const block = agendaBlock(facts.series.format, o.because, link);
-  const write: Write = { write: 'occurrence', key: keyOf(o), start, slot: o.slot, block };
+  const putsRepBack =
+    event.kind === 'stands' && event.repInvited === false && uninvited([o], ofMeeting(o)) === 'owed';
+  const what = { key: keyOf(o), start, slot: o.slot, block };
+  const write: Write = { write: 'occurrence', ...what, ...(putsRepBack && { putsRepBack }) };
   if (!stands) return [write];
   const right = event.agenda.kind === 'present' && event.agenda.meaning === meaningOf(block.text);
-  return right ? [] : [write];
+  return right && !putsRepBack ? [] : [write];
 }
 
 function separateWrites(facts: Facts, seen: Complete, now: Minute, link: string): Write[] {

@@ -39,12 +39,19 @@ async function apply(
   const ref: SeriesRef = { series: facts.series.id, copy: facts.series.copy };
   switch (write.write) {
     case 'series': {
-      const { rule, endsBefore } = write;
-      const event = { ...content(facts, write.block, link), rule, minutes: facts.series.minutes, endsBefore };
+      const { rule, endsBefore, putsRepBack } = write;
+      const event = {
+        ...content(facts, write.block, link),
+        putsRepBack,
+        rule,
+        minutes: facts.series.minutes,
+        endsBefore,
+      };
       return (await calendar.placeSeries(ref, event, write.version)).version;
     }
     case 'occurrence': {
-      const event = { ...content(facts, write.block, link), slot: write.slot };
+      const { slot, putsRepBack } = write;
+      const event = { ...content(facts, write.block, link), putsRepBack, slot };
       return (await calendar.placeOccurrence(ref, write.start, event, version ?? '')).version;
     }
     case 'withdraw occurrence':

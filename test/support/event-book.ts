@@ -10,6 +10,8 @@ export interface Single {
   slot: Slot;
   description: string;
   answers: RepAnswer;
+  /** The rep was taken off its guests. */
+  uninvited?: boolean;
 }
 
 export interface Copy {
@@ -21,6 +23,7 @@ export interface Copy {
   minutes: number;
   endsBefore: Minute | null;
   description: string;
+  uninvited?: boolean;
   /** By the start that the rule gives them. */
   exceptions: Map<Minute, Single>;
   deleted: Set<Minute>;

@@ -56,6 +56,7 @@ export class FakeCalendar extends Calendar {
     if (!copy.plain || !sameRule(copy.rule, event.rule)) this.book.rerule(copy, event.rule);
     copy.minutes = event.minutes;
     copy.endsBefore = event.endsBefore;
+    if (event.putsRepBack) copy.uninvited = false;
     copy.description = withBlock(copy.description, event.block.text);
     this.book.changed(copy, ref.series);
     return written(copy);
@@ -78,6 +79,7 @@ export class FakeCalendar extends Calendar {
     const exception = this.book.exceptionOf(copy, start);
     if (!sameSlot(exception.slot, event.slot)) exception.answers = 'none';
     exception.slot = event.slot;
+    if (event.putsRepBack) exception.uninvited = false;
     exception.description = withBlock(exception.description, event.block.text);
     copy.deleted.delete(start);
     this.book.changed(copy, ref.series);
@@ -199,12 +201,25 @@ function seenSeries(copy: Copy | undefined): SeenSeries {
   if (!copy) return { kind: 'gone', proof: 'asked for by its identity: not there' };
   const { version, rule, plain, minutes, endsBefore, description } = copy;
   const agenda = agendaOf(description);
-  return { kind: 'stands', version: String(version), rule: plain ? rule : null, minutes, endsBefore, agenda };
+  const seen = { rule: plain ? rule : null, minutes, endsBefore, agenda, repInvited: !copy.uninvited };
+  return { kind: 'stands', version: String(version), ...seen };
 }
 
-function seenEvent({ slot, description, answers }: Single, version: number, own: boolean): SeenEvent {
+function seenEvent(
+  { slot, description, answers, uninvited }: Single,
+  version: number,
+  own: boolean,
+): SeenEvent {
   const agenda = agendaOf(description);
-  return { kind: 'stands', version: String(version), slot, agenda, repAnswers: answers, own };
+  return {
+    kind: 'stands',
+    version: String(version),
+    slot,
+    agenda,
+    repAnswers: answers,
+    repInvited: !uninvited,
+    own,
+  };
 }
 
 let lastRead: { readonly description: string; readonly agenda: SeenAgenda } | null = null;

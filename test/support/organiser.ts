@@ -77,6 +77,14 @@ export class Organiser {
     });
   }
 
+  /** Takes the rep off the guests of one meeting, or of the whole series. */
+  takeRepOff(start: Minute | null = null): void {
+    this.#change((copy) => {
+      const event = start === null ? copy : this.book.exceptionOf(copy, start);
+      event.uninvited = true;
+    });
+  }
+
   answerSeparate(tag: string, answers: RepAnswer): void {
     this.book.separate.get(tag)!.answers = answers;
     this.book.journal.push(seriesOfTag(tag));

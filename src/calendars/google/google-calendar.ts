@@ -14,7 +14,7 @@ import { changesOf } from './changes.ts';
 import type { Event, GoogleClient } from './google-client.ts';
 import { seriesEventId, whose } from './identity.ts';
 import { Occurrences, orConflict } from './occurrences.ts';
-import { isCancelled, ruleOf } from './read-event.ts';
+import { isCancelled, isRepInvited, ruleOf } from './read-event.ts';
 import { isStatus } from './refusal.ts';
 import { Separates } from './separates.ts';
 import { SeriesHoldings } from './series-holdings.ts';
@@ -130,7 +130,8 @@ export class GoogleCalendar extends Calendar {
     for (const start of starts)
       occurrences.set(start, await this.#occurrences.seen(series, held, version, start));
     const agenda = readAgenda(held.master.description ?? '');
-    return { series: { kind: 'stands' as const, version, ...held.seen, agenda }, occurrences };
+    const repInvited = isRepInvited(held.master);
+    return { series: { kind: 'stands' as const, version, ...held.seen, agenda, repInvited }, occurrences };
   }
 
   private async repairSeries(ref: SeriesRef, event: SeriesEvent, version: string): Promise<Written> {

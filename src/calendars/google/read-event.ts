@@ -37,6 +37,7 @@ export function seenEvent(event: Event, version: string, zone: string, own: bool
     slot: slotOf(event, zone),
     agenda: readAgenda(event.description ?? ''),
     repAnswers: repAnswerOf(event),
+    repInvited: isRepInvited(event),
     own,
   };
 }
@@ -61,6 +62,17 @@ export function repOf({ attendees, extendedProperties }: Event): calendar_v3.Sch
   const invited = extendedProperties?.private?.[REP]?.toLowerCase();
   const named = guests.find(({ email }) => email?.toLowerCase() === invited);
   return named ?? (guests.length === 1 ? guests[0]! : null);
+}
+
+/** Undefined where the event does not say whom we invited, or not who its guests are. */
+export function isRepInvited({
+  attendees,
+  attendeesOmitted,
+  extendedProperties,
+}: Event): boolean | undefined {
+  const invited = extendedProperties?.private?.[REP]?.toLowerCase();
+  if (invited === undefined || attendeesOmitted) return undefined;
+  return (attendees ?? []).some(({ email }) => email?.toLowerCase() === invited);
 }
 
 /** A tentative answer is none. */

@@ -8,7 +8,7 @@ import type { SeenRule } from '../icalendar/rule.ts';
 import type { Event, Telling } from './google-client.ts';
 import type { Identity } from './identity.ts';
 import { eventId, seriesOf } from './identity.ts';
-import { isCancelled, REP, repOf, slotOf } from './read-event.ts';
+import { isCancelled, isRepInvited, REP, repOf, slotOf } from './read-event.ts';
 
 /** Private to the organiser's copy: what belongs together, as `series/copy` or as a tag. */
 const OWN = 'perennial';
@@ -42,7 +42,7 @@ export function seriesChange(master: Event, seen: SeenRule, event: SeriesEvent):
   if (!sameTimes || seen.minutes !== event.minutes) Object.assign(body, seriesTimes(event));
   if (!sameTimes || seen.endsBefore !== event.endsBefore)
     body.recurrence = [ruleLine(event), ...dates(master)];
-  return withAgenda(master, body, event);
+  return withAgenda(master, withRep(master, body, event), event);
 }
 
 /** What one meeting lacks to stand in its slot with its agenda. Null where nothing does. */
@@ -58,7 +58,7 @@ export function singleChange(current: Event, event: OccurrenceEvent, zone: strin
     const again = { ...asked, responseStatus: 'needsAction' };
     body.attendees = current.attendees!.map((guest) => (guest === rep ? again : guest));
   }
-  return withAgenda(current, body, event);
+  return withAgenda(current, withRep(current, body, event), event);
 }
 
 /** Whether a list by our private property has to show it: another program may have dropped the property. */
@@ -114,6 +114,12 @@ function ruleLine({ rule, endsBefore }: SeriesEvent): string {
 
 function dates({ recurrence }: Event): string[] {
   return (recurrence ?? []).filter((line) => /^(EXDATE|RDATE)/.test(line));
+}
+
+function withRep(current: Event, body: Event, { putsRepBack, invitation }: EventContent): Event {
+  if (!putsRepBack || isRepInvited(current) !== false) return body;
+  const rep = { email: current.extendedProperties!.private![REP]!, displayName: invitation.attendee.name };
+  return { ...body, attendees: [...(body.attendees ?? current.attendees ?? []), rep] };
 }
 
 // Calendars rewrite markup: only another meaning is a difference.

@@ -60,6 +60,21 @@ export function forgetRepAnswer(event: ICAL.Component, main: ICAL.Component): vo
   rep?.setParameter('rsvp', 'TRUE');
 }
 
+/** Whether the rep whom we invited is among the guests; undefined where nothing says who that was. */
+export function isRepInvited(event: ICAL.Component, main: ICAL.Component): boolean | undefined {
+  const mark = event.getFirstProperty(REP) ?? main.getFirstProperty(REP);
+  if (!mark) return undefined;
+  return event.getAllProperties('attendee').some((guest) => addressOf(guest) === addressOf(mark));
+}
+
+/** @returns whether the rep was missing and is a guest again */
+export function putRepBack(event: ICAL.Component, main: ICAL.Component, content: EventContent): boolean {
+  if (!content.putsRepBack || isRepInvited(event, main) !== false) return false;
+  const mark = event.getFirstProperty(REP) ?? main.getFirstProperty(REP);
+  writeGuest(event, addressOf(mark!), content.invitation.attendee.name);
+  return true;
+}
+
 /** Whether the person behind these addresses said no. */
 export function isDeclinedBy(event: ICAL.Component, owners: readonly string[]): boolean {
   return event
@@ -74,12 +89,16 @@ export function isDeclinedBy(event: ICAL.Component, owners: readonly string[]): 
 function writeInvitation(event: ICAL.Component, { organiser, attendee }: EventContent['invitation']): void {
   const from = event.addPropertyWithValue('organizer', `mailto:${organiser.email}`);
   from.setParameter('cn', organiser.name);
-  const to = event.addPropertyWithValue('attendee', `mailto:${attendee.email}`);
-  to.setParameter('cn', attendee.name);
+  writeGuest(event, attendee.email, attendee.name);
+  event.addPropertyWithValue(REP, `mailto:${attendee.email}`);
+}
+
+function writeGuest(event: ICAL.Component, email: string, name: string): void {
+  const to = event.addPropertyWithValue('attendee', `mailto:${email}`);
+  to.setParameter('cn', name);
   to.setParameter('role', 'REQ-PARTICIPANT');
   to.setParameter('partstat', 'NEEDS-ACTION');
   to.setParameter('rsvp', 'TRUE');
-  event.addPropertyWithValue(REP, `mailto:${attendee.email}`);
 }
 
 // Where a client dropped our mark, a single guest can only be the rep; of several, none is guessed.

@@ -3,7 +3,7 @@ import { meaningOf } from '../../domain/agenda/splice.ts';
 import type { Minute } from '../../domain/minute.ts';
 import { sameSlot } from '../../domain/slot.ts';
 import type { OccurrenceEvent } from '../calendar.ts';
-import { agendaOf, forgetRepAnswer, repairAgenda } from './content.ts';
+import { agendaOf, forgetRepAnswer, putRepBack, repairAgenda } from './content.ts';
 import { isCancelled, touch } from './document.ts';
 import type { EventDocument } from './document.ts';
 import { writeTime } from './edit-series.ts';
@@ -63,6 +63,7 @@ export function repairEvent(
     forgetRepAnswer(component, document.main);
     changed = true;
   }
+  changed = putRepBack(component, document.main, event) || changed;
   return repairAgenda(component, event.block) || changed;
 }
 

@@ -5,7 +5,7 @@ import type { Slot } from '../../domain/slot.ts';
 import type { WeeklyRule } from '../../domain/weekly.ts';
 import { isZone } from '../../domain/zone.ts';
 import type { SeriesEvent, SeriesRef } from '../calendar.ts';
-import { repairAgenda, writeContent } from './content.ts';
+import { putRepBack, repairAgenda, writeContent } from './content.ts';
 import { isCancelled, newDocument, overridesOf, stamp, touch } from './document.ts';
 import type { EventDocument } from './document.ts';
 import { instantProperty, wallProperty, zoneForm } from './form.ts';
@@ -48,6 +48,7 @@ export function repairSeries(document: EventDocument, event: SeriesEvent, now: M
     main.updatePropertyWithValue('status', 'CONFIRMED');
     changed = true;
   }
+  changed = putRepBack(main, main, event) || changed;
   changed = repairAgenda(main, event.block) || changed;
   if (changed) touch(document, main, now);
   return changed;

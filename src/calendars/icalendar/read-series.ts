@@ -1,7 +1,7 @@
 import type { SeenEvent, SeenSeries } from '../../domain/observation.ts';
 import type { Minute } from '../../domain/minute.ts';
 import { slotAt } from '../../domain/slot.ts';
-import { agendaOf, repAnswerOf } from './content.ts';
+import { agendaOf, isRepInvited, repAnswerOf } from './content.ts';
 import { isCancelled } from './document.ts';
 import type { EventDocument } from './document.ts';
 import { instanceOf, isExcluded, overrideAt, slotOf } from './exceptions.ts';
@@ -19,7 +19,13 @@ export interface ReadSeries extends Surroundings {
 
 export function seenSeries({ document, version, seen }: ReadSeries): SeenSeries {
   if (isCancelled(document.main)) return { kind: 'gone', proof: 'the event is marked as cancelled' };
-  return { kind: 'stands', version, ...seen, agenda: agendaOf(document.main) };
+  return {
+    kind: 'stands',
+    version,
+    ...seen,
+    agenda: agendaOf(document.main),
+    repInvited: isRepInvited(document.main, document.main),
+  };
 }
 
 /** What stands of the occurrence that the placed rule starts at `start`. */
@@ -49,6 +55,7 @@ export function seenSeparate(document: EventDocument, version: string, floating:
     slot,
     agenda: agendaOf(main),
     repAnswers: repAnswerOf(main, main),
+    repInvited: isRepInvited(main, main),
     own: true,
   };
 }
@@ -56,7 +63,8 @@ export function seenSeparate(document: EventDocument, version: string, floating:
 function standing(series: ReadSeries, component: EventDocument['main']) {
   const { document, version } = series;
   const repAnswers = repAnswerOf(component, document.main);
-  return { kind: 'stands', version, agenda: agendaOf(component), repAnswers } as const;
+  const repInvited = isRepInvited(component, document.main);
+  return { kind: 'stands', version, agenda: agendaOf(component), repAnswers, repInvited } as const;
 }
 
 function plainSlot(instance: Instance) {

@@ -2,6 +2,7 @@ import type { Attendee, Event, ScheduleInformation } from '@microsoft/microsoft-
 import type { RepAnswer } from '../../domain/observation.ts';
 import { overlaps } from '../../domain/slot.ts';
 import type { Slot } from '../../domain/slot.ts';
+import type { EventContent } from '../calendar.ts';
 import { CalendarError } from '../calendar-error.ts';
 import type { Graph } from './graph.ts';
 import { slotOf } from './times.ts';
@@ -13,6 +14,24 @@ export function answerIn(event: Event, rep: string): RepAnswer {
   const answer = (marked ?? (guests.length === 1 ? guests[0] : undefined))?.status?.response;
   if (answer === 'declined') return 'declined';
   return answer === 'accepted' ? 'accepted' : 'none';
+}
+
+/** Undefined where the event does not say who its guests are. */
+export function isInvited({ attendees }: Event, rep: string): boolean | undefined {
+  if (!attendees || rep === '') return undefined;
+  return attendees.some((guest) => addressOf(guest) === rep.toLowerCase());
+}
+
+/** The guests with the rep among them again; nothing to change where nobody asked for that. */
+export function guestChange(
+  event: Event,
+  rep: string,
+  { putsRepBack, invitation }: Pick<EventContent, 'putsRepBack' | 'invitation'>,
+): Event {
+  if (!putsRepBack || isInvited(event, rep) !== false) return {};
+  const { name } = invitation.attendee;
+  const asked: Attendee = { emailAddress: { name, address: rep }, type: 'required' };
+  return { attendees: [...(event.attendees ?? []), asked] };
 }
 
 /** Everybody who is invited, for an event that takes another one's place. */

@@ -4,7 +4,7 @@ import type { Minute } from '../../domain/minute.ts';
 import { sameSlot } from '../../domain/slot.ts';
 import { CalendarError } from '../calendar-error.ts';
 import type { OccurrenceEvent, SeriesRef } from '../calendar.ts';
-import { guestsOf } from './answers.ts';
+import { guestChange, guestsOf, isInvited } from './answers.ts';
 import { withAgenda } from './body.ts';
 import type { Holdings } from './holdings.ts';
 import type { LoadSeries } from './load-series.ts';
@@ -35,7 +35,8 @@ export class PlaceOccurrence {
     if ((instance === null) === (standIn === null)) return false;
     const event = standIn ?? (instance?.kind === 'exception' ? instance.event : series.master);
     const slot = standIn ? slotOf(standIn) : instance!.slot;
-    return sameSlot(slot, wanted.slot) && hasAgenda(event, wanted);
+    const asked = wanted.putsRepBack && isInvited(event, series.rep) === false;
+    return !asked && sameSlot(slot, wanted.slot) && hasAgenda(event, wanted);
   }
 
   async place(
@@ -135,7 +136,7 @@ export class PlaceOccurrence {
   }
 
   private changes(
-    { zone }: ReadSeries,
+    { zone, rep }: ReadSeries,
     event: Event,
     slot: OccurrenceEvent['slot'],
     wanted: OccurrenceEvent,
@@ -143,6 +144,7 @@ export class PlaceOccurrence {
     return {
       ...(sameSlot(slot, wanted.slot) ? {} : slotTimes(wanted.slot, zone)),
       ...agendaChange(event, wanted),
+      ...guestChange(event, rep, wanted),
     };
   }
 }

@@ -5,6 +5,7 @@ import type { Minute } from '../../domain/minute.ts';
 import type { SeriesEvent, SeriesRef, Written } from '../calendar.ts';
 import { CalendarError } from '../calendar-error.ts';
 import { saysRule, sameWeek } from '../icalendar/rule.ts';
+import { guestChange } from './answers.ts';
 import { newBody } from './body.ts';
 import type { Holdings } from './holdings.ts';
 import type { LoadSeries } from './load-series.ts';
@@ -75,6 +76,7 @@ export class PlaceSeries {
         : {}),
       ...(ends ? { singleValueExtendedProperties: marks(this.tag(event, rep)) } : {}),
       ...agendaChange(master, event),
+      ...guestChange(master, rep, event),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Minute } from '../../domain/minute.ts';
 import type { RepAnswer, SeenEvent, SeenSeries } from '../../domain/observation.ts';
 import type { Slot } from '../../domain/slot.ts';
-import { answerIn } from './answers.ts';
+import { answerIn, isInvited } from './answers.ts';
 import type { Held } from './holdings.ts';
 import { agendaOf, standingAt, versionOf, versionOfOne } from './series.ts';
 import type { ReadSeries } from './series.ts';
@@ -13,7 +13,13 @@ export type Ask = (answer: RepAnswer, rep: string, slot: Slot) => Promise<RepAns
 export function seenSeries(series: ReadSeries): SeenSeries {
   const { master, seen } = series;
   if (master.isCancelled === true) return { kind: 'gone', proof: 'the event is marked as cancelled' };
-  return { kind: 'stands', version: versionOf(series), ...seen, agenda: agendaOf(master) };
+  return {
+    kind: 'stands',
+    version: versionOf(series),
+    ...seen,
+    agenda: agendaOf(master),
+    repInvited: isInvited(master, series.rep),
+  };
 }
 
 /** What stands of the occurrence that the placed rule starts at `start`, in the series or in its stead. */
@@ -29,7 +35,8 @@ export async function seenOccurrence(series: ReadSeries, start: Minute, ask: Ask
   const repAnswers = await ask(answerIn(event, series.rep), series.rep, slot);
   // A write that was cut off in the middle left both: an agenda that is taken for lost has it finished.
   const agenda = instance && standIn ? ({ kind: 'lost' } as const) : agendaOf(event);
-  return { kind: 'stands', version: versionOf(series), slot, agenda, repAnswers, own: !isPlain };
+  const repInvited = isInvited(event, series.rep);
+  return { kind: 'stands', version: versionOf(series), slot, agenda, repAnswers, repInvited, own: !isPlain };
 }
 
 export async function seenSeparate({ event, tag }: Held, ask: Ask): Promise<SeenEvent> {
@@ -42,6 +49,7 @@ export async function seenSeparate({ event, tag }: Held, ask: Ask): Promise<Seen
     slot,
     agenda: agendaOf(event),
     repAnswers,
+    repInvited: isInvited(event, tag.rep),
     own: true,
   };
 }
