@@ -8,6 +8,7 @@ import type { Log } from '../platform/log.ts';
 import { Seal } from '../platform/seal.ts';
 import type { PostgresStore } from '../store/postgres-store.ts';
 import { DemoHistory } from './demo-history.ts';
+import { OnlyTrouble } from './only-trouble.ts';
 import type { LivePair } from './demo-history.ts';
 import { DEMO_NAME, DEMO_PAIRS, DEMO_PEOPLE, DEMO_SIGN_INS, DEMO_ZONE, OFFICE_HOURS } from './demo-team.ts';
 import type { DemoPair } from './demo-team.ts';
@@ -37,7 +38,7 @@ export async function foundDemo(ground: Ground): Promise<boolean> {
   const people = await hire(ground, organisation);
   const pairs: LivePair[] = [];
   for (const pair of DEMO_PAIRS) pairs.push(await meet(ground, organisation, people, pair, firstMonday));
-  const quiet = log.child({ demo: true });
+  const quiet = new OnlyTrouble(log.child({ demo: true }));
   const link = (series: string): string => `${config.baseUrl}/series/${series}`;
   await new DemoHistory(store, new Seal(config.secretsKey), quiet, link).live(
     pairs,
