@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { GoogleFake } from '../support/google/google-fake.ts';
 import { GooglePerson } from '../support/google/google-person.ts';
 import type { Table } from './measure.ts';
@@ -11,6 +12,8 @@ const ONE_BY_ONE = 20;
 const BURST = 100;
 /** Milliseconds that a repair may take before it counts as lost. */
 const PATIENCE_MS = 20_000;
+/** Placing so many series uses up what a minute allows a project at Google: the repairs begin in a fresh one. */
+const FRESH_MINUTE_MS = 61_000;
 /** The peer asks every calendar once a minute. */
 const PEER_MS = 60_000;
 
@@ -45,6 +48,7 @@ class RepairBench {
     this.house = house;
     const households = await house.settle(ACCOUNTS, this.#tuesday.toString());
     this.#google.watches.outbox.length = 0;
+    await delay(FRESH_MINUTE_MS);
     await house.worker.onApplicationBootstrap();
     const alone: Repair[] = [];
     for (const household of households.slice(0, WARM_UP + ONE_BY_ONE)) {
