@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readSettings } from './config.ts';
-import type { WeekHours } from './domain/person.ts';
+import { officeHours } from './domain/person.ts';
 import { isZone } from './domain/zone.ts';
 import { hashOfToken, newToken } from './platform/access/token-authenticator.ts';
 import { SystemClock } from './platform/clock.ts';
@@ -10,8 +10,6 @@ import { withStore } from './store/with-store.ts';
 const USAGE =
   'Usage: npm run organisation -- --name "Northwind" --zone Europe/Berlin --admin "Helen Brandt <helen@example.com>"';
 const SIGN_IN_DAYS = 30;
-const OFFICE = [[9 * 60, 17 * 60]] as const;
-const OFFICE_HOURS: WeekHours = { 1: OFFICE, 2: OFFICE, 3: OFFICE, 4: OFFICE, 5: OFFICE };
 
 interface Founding {
   readonly name: string;
@@ -56,7 +54,13 @@ async function found(store: PostgresStore, { name, zone, admin }: Founding): Pro
   const organisation = await store.found({ name, zone, ...week });
   const now = new SystemClock().now();
   return store.transaction(organisation, async ({ people, accounts, access }) => {
-    const details = { ...admin, zone, hours: OFFICE_HOURS, preferredHours: null, senior: false };
+    const details = {
+      ...admin,
+      zone,
+      hours: officeHours(week.workingDays),
+      preferredHours: null,
+      senior: false,
+    };
     const person = await people.add({ ...details, roles: ['admin'] });
     await accounts.connect({ person, provider: 'builtin', settings: {}, secret: null, nextPoll: null });
     const token = newToken();

@@ -12,7 +12,6 @@ import type { Calendar } from './calendar.ts';
 import { Calendars } from './calendars.ts';
 import { openCaldav } from './caldav/open-caldav.ts';
 import { CaldavSettings } from './caldav/settings.ts';
-import { Expander } from './icalendar/expander.ts';
 import { IcalendarCalendar } from './icalendar/icalendar-calendar.ts';
 import type { CalendarOwner } from './icalendar/icalendar-calendar.ts';
 import { VendorAccounts } from './vendor-accounts.ts';
@@ -20,8 +19,6 @@ import { VendorAccounts } from './vendor-accounts.ts';
 /** Opens an account's calendar with the adapter of its provider. Secrets are unsealed here and nowhere else. */
 @Injectable()
 export class ProviderCalendars extends Calendars {
-  readonly #expander = new Expander();
-
   constructor(
     private readonly store: PostgresStore,
     private readonly seal: Seal,
@@ -36,7 +33,7 @@ export class ProviderCalendars extends Calendars {
     switch (account.provider) {
       case 'builtin': {
         const resources = new BuiltinResources(this.store, organisation, account.id);
-        return new IcalendarCalendar(resources, owner, () => this.clock.now(), this.#expander);
+        return new IcalendarCalendar(resources, owner, () => this.clock.now());
       }
       case 'caldav':
         return openCaldav(this.settingsOf(organisation, account), { owner, clock: this.clock });

@@ -1,4 +1,5 @@
 import type { Weekday } from '../domain/minute.ts';
+import { officeHours } from '../domain/person.ts';
 import type { WeekHours } from '../domain/person.ts';
 import type { Role } from '../store/people.ts';
 
@@ -33,8 +34,7 @@ export interface DemoPair {
 export const DEMO_NAME = 'Northwind Sales (demo)';
 export const DEMO_ZONE = 'Europe/Berlin';
 
-const OFFICE = [[9 * 60, 17 * 60]] as const;
-export const OFFICE_HOURS: WeekHours = { 1: OFFICE, 2: OFFICE, 3: OFFICE, 4: OFFICE, 5: OFFICE };
+export const OFFICE_HOURS: WeekHours = officeHours([1, 2, 3, 4, 5]);
 
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: 'Helen Brandt', email: 'helen@demo.example', roles: ['admin', 'auditor'], zone: DEMO_ZONE },

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Minute } from '../domain/minute.ts';
-import type { WeekHours } from '../domain/person.ts';
+import { officeHours } from '../domain/person.ts';
 import { cityOf } from '../domain/words.ts';
 import type { Caller } from '../platform/access/caller.ts';
 import { adminAct } from '../platform/admin-act.ts';
 import { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems/problem.ts';
-import type { Organisation } from '../store/organisations.ts';
 import type { RememberedPerson } from '../store/people.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
 import type { Stores } from '../store/stores.ts';
@@ -14,9 +13,6 @@ import { mustLieWithin, readHours } from './hours.ts';
 import type { Me, NewPerson, PersonPatch, PersonView } from './people.api.ts';
 import { mayChange } from './may-change.ts';
 import { showPerson, visible } from './person-view.ts';
-
-/** Nine to five, in minutes after midnight. */
-const OFFICE_HOURS = [[540, 1020]] as const;
 
 /** What everybody starts with, so that everything works with nothing connected. */
 const BUILT_IN = { provider: 'builtin', settings: {}, secret: null, nextPoll: null } as const;
@@ -115,10 +111,6 @@ async function zoneLeft(
   await ledger.append([
     { at, kind: 'zone stays', series: id, occurrence: null, actor, facts: { zone: stays }, because },
   ]);
-}
-
-function officeHours(workingDays: Organisation['workingDays']): WeekHours {
-  return Object.fromEntries(workingDays.map((weekday) => [weekday, OFFICE_HOURS]));
 }
 
 function readPatch(before: RememberedPerson, { hours, preferredHours, ...rest }: PersonPatch) {
