@@ -60,6 +60,7 @@ function viewHappened({ startedAt, endedAt, ...happened }: WhatHappened): Occurr
     inspected: happened.inspected,
     artifact: happened.artifact !== null,
     commitment: happened.commitment,
+    missing: [...happened.missing],
   };
 }
 

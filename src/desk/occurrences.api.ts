@@ -31,6 +31,9 @@ const sessionFacts = z.object({
   inspected: z.boolean().describe('Whether the commitment of the meeting before was looked at.'),
   artifact: z.boolean(),
   commitment: z.enum(['none', 'written', 'confirmed']),
+  missing: z
+    .array(z.enum(['inspection', 'artifact', 'commitment', 'manager_ack', 'rep_ack']))
+    .describe('Once it is closed.'),
 });
 
 /** One owed meeting, as the caller may see it. */

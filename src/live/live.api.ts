@@ -50,7 +50,7 @@ const COACHING_STEPS = ['hear', 'ask', 'demonstrate', 'role_play', 'commit'] as 
 
 const clip = z.object({
   id,
-  /** Null for a transcript excerpt alone. */
+  /** Null for a transcript excerpt alone, and where the recording is gone. */
   media: z
     .object({
       type: z.string().describe('`audio/mpeg`'),
@@ -59,6 +59,7 @@ const clip = z.object({
       bytes: z.int(),
     })
     .nullable(),
+  gone: z.boolean().describe('The recording was removed, its time being over; the transcript stays.'),
   duration: milliseconds,
   transcript: z.array(
     z.object({ at: milliseconds.describe('Into the clip.'), speaker: z.string(), text: z.string() }),
@@ -102,6 +103,10 @@ const both = {
   timer,
   /** Index of the current block. */
   current: z.int(),
+  nextLocked: z
+    .string()
+    .nullable()
+    .describe('Why the meeting cannot go on to the next block yet; null where it can.'),
   blocks: z.array(block),
   overrun: milliseconds.describe('Time over plan in all blocks that are over.'),
   inspection: z.object({

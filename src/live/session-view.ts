@@ -3,9 +3,10 @@ import type { BlockKind } from '../domain/agenda/weekly-30.ts';
 import { COACHING_QUESTIONS, careerQuestion, dealQuestions } from '../domain/coaching/questions.ts';
 import { minuteToIso } from '../domain/minute.ts';
 import type { Side } from '../domain/person.ts';
-import { overrun } from '../domain/session/clockwork.ts';
+import { nextLocked, overrun } from '../domain/session/clockwork.ts';
 import { asksForCommitmentAt, asksWhatWasSkipped, closesAt, outcomeOf } from '../domain/session/closing.ts';
-import type { RunningBlock, Session } from '../domain/session/session.ts';
+import { isGone } from '../domain/session/session.ts';
+import type { AttachedClip, RunningBlock, Session } from '../domain/session/session.ts';
 import { commitmentLocked } from '../domain/session/written.ts';
 import type { ClipAddresses } from './clips/clip-addresses.ts';
 import type { SessionView } from './live.api.ts';
@@ -40,6 +41,7 @@ function viewMeeting(live: LiveSession, now: number) {
     arrived: session.arrived,
     timer: session.timer,
     current: session.current,
+    nextLocked: nextLocked(session),
     blocks: session.blocks.map((block) => viewBlock(block, session)),
     overrun: overrun({ ...session, timer: { is: 'waiting' } }, now),
     closesAt: session.timer.is === 'ended' ? closes : null,
@@ -73,6 +75,14 @@ function nameOf(kind: BlockKind): string {
   return blockOf(kind).name;
 }
 
+/** A recording whose time is over is said to be gone, rather than offered at an address that has nothing. */
+function viewClip(clip: AttachedClip, address: () => ReturnType<ClipAddresses['of']>, now: number) {
+  const { id, media, duration, by } = clip;
+  const gone = isGone(clip, now);
+  const kept = media && !gone ? { type: media.type, bytes: media.bytes, ...address() } : null;
+  return { id, media: kept, gone, duration, by };
+}
+
 /** What lies between the two: inspection, deals, coaching, the clip, the one commitment. */
 function viewTable({ id, organisation, session }: LiveSession, clips: ClipAddresses, now: number) {
   const { words, inspects, tried, confirmed, clip, looking } = session;
@@ -86,11 +96,8 @@ function viewTable({ id, organisation, session }: LiveSession, clips: ClipAddres
     deals: { looking, stuck: pair.stuck, exciting: pair.exciting },
     coaching: { step: session.step, answer: pair.answer },
     clip: clip && {
-      id: clip.id,
-      media: clip.media && { ...clip.media, ...clips.of({ organisation, session: id, clip: clip.id }, now) },
-      duration: clip.duration,
+      ...viewClip(clip, () => clips.of({ organisation, session: id, clip: clip.id }, now), now),
       transcript: [...pair.transcript],
-      by: clip.by,
     },
     playback: session.playback,
     career: { question: careerQuestion(session.number), answer: pair.career },

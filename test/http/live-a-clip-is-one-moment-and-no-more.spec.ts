@@ -9,7 +9,10 @@ import { mp3, mp4, secondsIn, wav, webm } from '../support/recordings.ts';
 const database = await freshDatabase();
 const desk = await startLive(database, { CLIP_MEGABYTES: '2' });
 const { service } = desk;
-const { dataDir } = service.app.get(Config, { strict: false });
+const {
+  dataDir,
+  clips: { days: CLIP_DAYS },
+} = service.app.get(Config, { strict: false });
 
 interface Sent {
   readonly status: number;
@@ -168,6 +171,17 @@ test('one clip at a time: the next takes the place of the last, whose bytes are 
     live.id,
   ]);
   expect(left!.count).toBe('1');
+});
+
+test('when its time is over the recording is said to be gone, and its words stay', async () => {
+  const { live } = await brought(wav(10), '');
+  const { manager, rep } = live.meeting;
+  const lines = [{ at: 0, speaker: 'Kim', text: 'What does it cost?' }];
+  await rep.ask('PUT', `${live.path}/clip/transcript`, { lines });
+  live.passes(CLIP_DAYS * 24 * 60 - 1);
+  expect((await live.as(rep)).clip).toMatchObject({ gone: false, media: { type: 'audio/wav' } });
+  live.passes(1);
+  expect((await live.as(manager)).clip).toMatchObject({ gone: true, media: null, transcript: lines });
 });
 
 test('the bytes lie sealed in the database', async () => {

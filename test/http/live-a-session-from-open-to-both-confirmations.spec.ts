@@ -33,6 +33,20 @@ test('the whole meeting: from the positive to a commitment that both confirmed',
   expect(over.overrun).toBe(60_000);
 });
 
+test('F012: both are told alike why the meeting cannot go on, until the positive is written', async () => {
+  const live = await LiveMeeting.open(desk);
+  const { manager, rep } = live.meeting;
+  await live.does(manager, { do: 'start' });
+  const said = async () => [(await live.as(manager)).nextLocked, (await live.as(rep)).nextLocked];
+  const [theirs, mine] = await said();
+  expect(mine).toMatch(/^The meeting goes on when the manager/);
+  expect(theirs).toBe(mine);
+  const { status, body } = await live.tries(rep, { do: 'next' });
+  expect([status, body.detail]).toEqual([409, mine]);
+  await live.does(manager, { do: 'prepare', positive: 'You waited.' });
+  expect(await said()).toEqual([null, null]);
+});
+
 test('a session is opened once, however often and by whomever of the pair', async () => {
   const live = await LiveMeeting.open(desk);
   const { key } = await live.meeting.on(TUESDAY);

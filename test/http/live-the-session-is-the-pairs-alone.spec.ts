@@ -1,3 +1,4 @@
+import { ClosingTime } from '../../src/live/closing-time.ts';
 import { freshDatabase } from '../support/database.ts';
 import { EventStream } from '../support/event-stream.ts';
 import { LiveMeeting, TUESDAY, startLive } from '../support/live-meeting.ts';
@@ -97,6 +98,25 @@ test('an admin sees that it was done, and when', async () => {
     startedAt: '2026-11-24T09:00:00Z',
   });
   expect(seen.session?.blocks).toHaveLength(5);
+  expect(seen.session?.missing).toEqual([]);
+});
+
+test('of one that is over, an admin sees what is missing and that it began before its slot', async () => {
+  const live = await LiveMeeting.open(desk, undefined, TUESDAY, 24 * 60);
+  const { manager, rep } = live.meeting;
+  await live.does(manager, { do: 'start' }, { do: 'end' });
+  await live.does(rep, { do: 'commit', text: CANARY }, { do: 'confirm', edit: 1 });
+  live.passes(121);
+  await service.app.get(ClosingTime, { strict: false }).round();
+  const seen = await live.meeting.on(TUESDAY, live.meeting.admin);
+  expect(seen).toMatchObject({
+    state: 'scheduled',
+    session: {
+      startedAt: '2026-11-23T09:00:00Z',
+      commitment: 'written',
+      missing: ['artifact', 'manager_ack'],
+    },
+  });
 });
 
 test('a link lets one person into one session, and nowhere else', async () => {

@@ -30,10 +30,10 @@ export class LiveMeeting {
     readonly id: string,
   ) {}
 
-  /** A new pair's meeting, or another week of one; its slot begins now. */
-  static async open(desk: Desk, meeting?: Meeting, day = TUESDAY): Promise<LiveMeeting> {
+  /** A new pair's meeting, or another week of one; its slot begins now, or in so many minutes. */
+  static async open(desk: Desk, meeting?: Meeting, day = TUESDAY, ahead = 0): Promise<LiveMeeting> {
     const owed = meeting ?? (await newMeeting(desk));
-    desk.service.clock.at = minuteFromIso(`${day}T09:00:00Z`);
+    desk.service.clock.at = minuteFromIso(`${day}T09:00:00Z`) - ahead;
     const { key } = await owed.on(day);
     const opened = await owed.manager.ask('POST', `${owed.path(key)}/session`);
     if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));

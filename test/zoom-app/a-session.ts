@@ -29,6 +29,7 @@ export function aSession(change: Partial<ManagerView> = {}): ManagerView {
     arrived: { manager: SERVER_NOW, rep: SERVER_NOW },
     timer: { is: 'waiting' },
     current: 0,
+    nextLocked: null,
     blocks: PLAN.map(([kind, name, planned]) => ({
       kind,
       name,

@@ -66,10 +66,15 @@ function resume(session: Session, { by, at }: By): Taken {
 
 /** F012: the inspection waits for the positive; only a named reason leads past it. */
 function goOn(session: Session, did: By): Taken {
-  const from = session.blocks[session.current]!;
-  if (from.kind === 'open' && session.words.manager.positive === '')
-    return notNow('Open with one thing that went well: it has to be written before the meeting goes on.');
+  const locked = nextLocked(session);
+  if (locked !== null) return notNow(locked);
   return goTo(session, did, session.current + 1, 'went on');
+}
+
+/** Why the meeting cannot go on to the next block yet, for both of them alike; null where it can. */
+export function nextLocked({ blocks, current, words }: Session): string | null {
+  if (blocks[current]!.kind !== 'open' || words.manager.positive !== '') return null;
+  return 'The meeting goes on when the manager has written one thing that went well.';
 }
 
 function goBack(session: Session, did: By): Taken {

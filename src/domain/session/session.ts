@@ -54,9 +54,19 @@ export interface AttachedClip {
   readonly id: string;
   /** Milliseconds. */
   readonly duration: number;
-  /** Null for a transcript excerpt alone. */
-  readonly media: { readonly type: string; readonly bytes: number } | null;
+  /** Null for a transcript excerpt alone. The recording is removed at `keepUntil`, its words stay. */
+  readonly media: {
+    readonly type: string;
+    readonly bytes: number;
+    /** Clips brought before this was kept have none. */
+    readonly keepUntil?: Millisecond;
+  } | null;
   readonly by: Side;
+}
+
+/** Whether the recording was removed, its time being over. */
+export function isGone({ media }: AttachedClip, now: Millisecond): boolean {
+  return media?.keepUntil !== undefined && now >= media.keepUntil;
 }
 
 /** What was done last, for the small line that says who did it. Holds nobody's words. */

@@ -48,10 +48,11 @@ export class Clips {
       this.#good(await cutRecording(path, window, clips.seconds * 1000)),
     );
     return this.#inSession(caller, session, async (stores, { live, side }) => {
+      const keepUntil = this.clock.now() + this.config.clips.days * DAY;
       const clip: AttachedClip = {
         id: randomUUID(),
         duration: slice.duration,
-        media: { type: slice.type, bytes: slice.bytes.length },
+        media: { type: slice.type, bytes: slice.bytes.length, keepUntil: keepUntil * 60_000 },
         by: side,
       };
       const changed = await this.sessions.change(stores, { live, side }, (by, at) => ({
@@ -61,7 +62,7 @@ export class Clips {
         clip,
         transcript: [],
       }));
-      await this.#keep(stores, session, clip, slice);
+      await this.#keep(stores, session, { ...clip, keepUntil }, slice);
       return changed;
     });
   }
@@ -119,11 +120,15 @@ export class Clips {
     });
   }
 
-  async #keep({ clips }: Stores, session: string, { id, by }: AttachedClip, slice: Slice): Promise<void> {
-    const now = this.clock.now();
+  async #keep(
+    { clips }: Stores,
+    session: string,
+    { id, by, keepUntil }: Pick<RememberedClip, 'id' | 'by' | 'keepUntil'>,
+    slice: Slice,
+  ): Promise<void> {
+    const createdAt = this.clock.now();
     const { type, duration, bytes } = slice;
-    const keepUntil = now + this.config.clips.days * DAY;
-    await clips.add({ id, session, by, type, bytes: bytes.length, duration, createdAt: now, keepUntil });
+    await clips.add({ id, session, by, type, bytes: bytes.length, duration, createdAt, keepUntil });
     for (let at = 0, number = 0; at < bytes.length; at += PART_BYTES, number++) {
       const part = bytes.subarray(at, at + PART_BYTES);
       await clips.addPart(id, number, this.seal.closeBytes(part, contextOf(id, number)));
