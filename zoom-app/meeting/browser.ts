@@ -17,8 +17,7 @@ export function act(effect: BrowserEffect, send: Send): void {
       ticking = setTimeout(() => send({ kind: 'TimePassed', at: performance.now() }), effect.milliseconds);
       break;
     case 'keep':
-      if (effect.key) sessionStorage.setItem(KEPT, JSON.stringify(effect.key));
-      else sessionStorage.removeItem(KEPT);
+      keep(effect.key);
       break;
   }
 }
@@ -27,13 +26,12 @@ export function act(effect: BrowserEffect, send: Send): void {
 export function listen(send: Send): void {
   const link = /^#link=(.+)$/.exec(location.hash)?.[1] ?? null;
   if (link !== null) history.replaceState(null, '', location.pathname + location.search);
-  const kept = sessionStorage.getItem(KEPT);
   send({
     kind: 'Opened',
     at: performance.now(),
     link,
     context: document.querySelector<HTMLMetaElement>('meta[name="zoom-app-context"]')?.content ?? null,
-    kept: kept === null ? null : (JSON.parse(kept) as Key),
+    kept: kept(),
     zoom: inZoom(),
     seed: crypto.randomUUID(),
   });
@@ -43,4 +41,23 @@ export function listen(send: Send): void {
   addEventListener('online', seen);
   addEventListener('popstate', () => send({ kind: 'ContextChanged' }));
   addEventListener('pagehide', () => send({ kind: 'PageLeft' }));
+}
+
+/** Browsers may deny a page in somebody else's frame all storage: then a reload asks anew who is there. */
+function keep(key: Key | null): void {
+  try {
+    if (key) sessionStorage.setItem(KEPT, JSON.stringify(key));
+    else sessionStorage.removeItem(KEPT);
+  } catch {
+    // Nothing is kept, and nothing but that reload needs it.
+  }
+}
+
+function kept(): Key | null {
+  try {
+    const text = sessionStorage.getItem(KEPT);
+    return text === null ? null : (JSON.parse(text) as Key);
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SimulatedClient } from './simulated-client.ts';
+import type { NativeClient } from './native-client.ts';
 import type { Role } from './rules.ts';
 
 /** Somebody in the meeting. Their uuid there changes with their role, as Zoom's does. */
@@ -17,7 +17,7 @@ export type Delivery = 'in order' | 'lost' | 'twice' | 'reversed';
 /** One Zoom meeting, in which several people may have the app open. */
 export class SimulatedMeeting {
   readonly participants: Participant[] = [];
-  readonly clients: SimulatedClient[] = [];
+  readonly clients: NativeClient[] = [];
   delivery: Delivery = 'in order';
   ended = false;
   #held: (() => void)[] = [];
@@ -42,22 +42,21 @@ export class SimulatedMeeting {
     participant.participantUUID = this.#nextUuid();
     const { screenName, participantUUID } = participant;
     for (const client of this.clients.filter(({ person }) => person === participant)) {
-      await client.event('onMyUserContextChange', {
-        screenName,
-        participantUUID,
-        role,
-        status: 'authorized',
-      });
+      const who = { screenName, participantUUID, role, status: 'authorized' };
+      const told = client.event('onMyUserContextChange', who);
+      // At once: the page may answer the event with a new config before it is known that the event arrived.
       client.forgetConfig();
+      await told;
     }
   }
 
   /** Brings a message to everybody's panel but the sender's. */
-  carry(from: SimulatedClient, payload: unknown): void {
+  carry(from: NativeClient, payload: unknown): void {
     if (this.delivery === 'lost') return;
     const deliver = (): void => {
       for (const client of this.clients)
-        if (client.person !== from.person) void client.message(from, payload);
+        if (client.person !== from.person)
+          void client.event('onMessage', { payload, participantUUID: from.person.participantUUID });
     };
     if (this.delivery === 'reversed') return this.#hold(deliver);
     deliver();
