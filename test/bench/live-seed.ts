@@ -11,6 +11,8 @@ import { Signer } from '../../src/platform/signer.ts';
 export interface SeededSession {
   readonly id: string;
   readonly tokens: readonly [manager: string, rep: string];
+  /** The part of the manager's personal link after `#link=`. */
+  readonly link: string;
 }
 
 const PEOPLE = `
@@ -65,12 +67,15 @@ export async function seedSessions(url: string, key: Buffer, count: number): Pro
   await client.query('ANALYZE');
   await client.end();
   const signer = new Signer(key);
-  const pass = (person: string, session: string) =>
-    sessionToken(signer, { organisation, person, session, until: now + 3_600_000 });
-  return seeds.map(({ session, manager, rep }) => ({
-    id: session,
-    tokens: [pass(manager, session), pass(rep, session)] as const,
-  }));
+  const until = now + 3_600_000;
+  return seeds.map(({ session, manager, rep }) => {
+    const pass = (person: string) => ({ organisation, person, session, until });
+    return {
+      id: session,
+      tokens: [sessionToken(signer, pass(manager)), sessionToken(signer, pass(rep))],
+      link: signer.sign('session link', pass(manager)),
+    };
+  });
 }
 
 function seed(seal: Seal, now: number) {

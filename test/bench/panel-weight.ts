@@ -37,7 +37,7 @@ export async function panelWeight(): Promise<Table> {
 }
 
 /** The product's own build, of the meeting's page alone. */
-export function panelConfig(): InlineConfig {
+function panelConfig(): InlineConfig {
   const input = join(PAGES, 'meeting.html');
   const configFile = join(PAGES, 'vite.config.ts');
   return { configFile, build: { write: false, rolldownOptions: { input } } };
@@ -56,7 +56,7 @@ async function weigh(config: InlineConfig): Promise<number> {
     .reduce((sum, { body }) => sum + gzipSync(body, { level: 9 }).length, 0);
 }
 
-export interface BuiltFile {
+interface BuiltFile {
   readonly name: string;
   readonly body: string | Uint8Array;
 }

@@ -23,9 +23,10 @@ export function EntryPage({ model, send }: Props) {
 
 function Inside({ entry, send }: { entry: Entry; send: Send }) {
   switch (entry.is) {
+    // meeting.html says the same before the program is there, so that nothing jumps when it takes over.
     case 'opening':
     case 'in':
-      return <p class="quiet late">{says.opening}</p>;
+      return <p class="quiet">{says.opening}</p>;
     case 'nobody':
       return (
         <>

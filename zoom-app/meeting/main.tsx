@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import '../look/palette.css';
 import './meeting.css';
 import { act, listen } from './browser.ts';
 import type { Effect } from './effects.ts';
