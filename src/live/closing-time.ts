@@ -9,7 +9,7 @@ import { Sessions } from './sessions.ts';
 /** What one round takes on; the rest is due still. */
 const A_ROUND = 500;
 
-/** Closes sessions whose two hours are over and forgets recordings whose days are. Several processes may do it. */
+/** Closes sessions whose two hours are over and forgets what is kept for days alone. Several processes may do it. */
 @Injectable()
 export class ClosingTime implements OnApplicationBootstrap, OnModuleDestroy {
   #tick: NodeJS.Timeout | null = null;
@@ -36,6 +36,6 @@ export class ClosingTime implements OnApplicationBootstrap, OnModuleDestroy {
   async round(): Promise<void> {
     for (const { organisation, session } of await this.store.dueSessions(this.clock.milliseconds(), A_ROUND))
       await this.sessions.closeInTime(organisation, session);
-    await this.store.forgetOldClips(this.clock.now());
+    await this.store.forgetOld(this.clock.now());
   }
 }

@@ -13,10 +13,10 @@ export class KnownSessions {
   readonly #known = new Map<string, LiveSession>();
   readonly #saving = new Map<string, Promise<unknown>>();
 
-  /** @returns null unless this very revision is known */
-  at(id: string, revision: number): LiveSession | null {
-    const live = this.#known.get(id);
-    return live?.revision === revision ? live : null;
+  /** @returns null unless this very revision is known; any, where none is named */
+  at(id: string, revision: number | null): LiveSession | null {
+    const live = this.#known.get(id) ?? null;
+    return revision === null || live?.revision === revision ? live : null;
   }
 
   /** An older word that was overtaken on its way changes nothing. */

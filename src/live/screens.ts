@@ -24,7 +24,10 @@ export interface Screen {
 
 interface Watched {
   readonly organisation: string;
+  readonly session: string;
   readonly screens: Set<Screen>;
+  /** How many screens are being opened. */
+  opening: number;
   /** The newest revision that anybody spoke of. */
   newest: number;
   reading: boolean;
@@ -36,6 +39,7 @@ const HEARTBEAT_MS = 15_000;
 /** Every open stream of this process. A change is read once for all screens of its session, the newest revision wins. */
 @Injectable()
 export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
+  /** By organisation and session: whoever asks for a session of another organisation waits beside nobody. */
   readonly #watched = new Map<string, Watched>();
   readonly #wire: SessionNewsWire;
   #heartbeat: NodeJS.Timeout | null = null;
@@ -68,22 +72,36 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#wire.stop();
   }
 
+  /** Stands around the reading of a session for a new screen and its `add`: what is told meanwhile is not missed. */
+  async opening(organisation: string, session: string, open: () => Promise<void>): Promise<void> {
+    const watched = this.#watch({ organisation, session });
+    watched.opening++;
+    try {
+      await open();
+    } finally {
+      watched.opening--;
+      this.#tidy(watched);
+    }
+  }
+
   /** @param onGone is told what to do when the screen is gone */
   add(
-    { id, organisation }: Pick<LiveSession, 'id' | 'organisation'>,
+    { organisation, id: session }: Pick<LiveSession, 'id' | 'organisation'>,
     screen: Screen,
     onGone: (forget: () => void) => void,
   ): void {
-    const known = this.#watched.get(id);
-    const watched = known ?? { organisation, screens: new Set(), newest: screen.revision, reading: false };
-    if (!known) this.#watched.set(id, watched);
+    const watched = this.#watch({ organisation, session });
     watched.screens.add(screen);
-    onGone(() => this.#forget(id, watched, screen));
+    onGone(() => {
+      watched.screens.delete(screen);
+      this.#tidy(watched);
+    });
+    if (watched.newest > screen.revision) void this.#look(watched);
   }
 
   /** Shows a revision that this very process made, without asking the database for it. */
   show(live: LiveSession): void {
-    const watched = this.#watched.get(live.id);
+    const watched = this.#watched.get(nameOf({ organisation: live.organisation, session: live.id }));
     if (!watched) return;
     watched.newest = Math.max(watched.newest, live.revision);
     const frames: Partial<Record<Side, string>> = {};
@@ -100,37 +118,41 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
     return `event: session\nid: ${live.revision}\ndata: ${JSON.stringify(view)}\n\n`;
   }
 
-  /** Looks once more, for what changed before a new screen was there to see it. */
-  lookAt(session: string): void {
-    const watched = this.#watched.get(session);
-    if (watched) void this.#look(session, watched);
+  #watch(of: SessionOf): Watched {
+    const known = this.#watched.get(nameOf(of));
+    if (known) return known;
+    const watched: Watched = { ...of, screens: new Set(), opening: 0, newest: 0, reading: false };
+    this.#watched.set(nameOf(of), watched);
+    return watched;
   }
 
-  #forget(id: string, watched: Watched, screen: Screen): void {
-    watched.screens.delete(screen);
-    if (watched.screens.size === 0 && this.#watched.get(id) === watched) this.#watched.delete(id);
+  #tidy(watched: Watched): void {
+    const unused = watched.screens.size === 0 && watched.opening === 0;
+    if (unused && this.#watched.get(nameOf(watched)) === watched) this.#watched.delete(nameOf(watched));
   }
 
   /** Our own news may come before the answer to the save; who saved shows it without reading it again. */
-  async #heard({ session, revision }: SessionNews): Promise<void> {
-    const watched = this.#watched.get(session);
-    if (!watched || isShown(watched, revision)) return;
+  async #heard({ organisation, session, revision }: SessionNews): Promise<void> {
+    const watched = this.#watched.get(nameOf({ organisation, session }));
+    if (!watched) return;
+    watched.newest = Math.max(watched.newest, revision);
+    if (isShown(watched, revision)) return;
     if (this.known.isSaving(session)) {
       await this.known.saved(session);
       await setImmediate();
       if (isShown(watched, revision)) return;
     }
-    watched.newest = Math.max(watched.newest, revision);
-    await this.#look(session, watched);
+    await this.#look(watched);
   }
 
   /** Reads until it has the newest: what arrives while one read is under way needs no second one beside it. */
-  async #look(session: string, watched: Watched): Promise<void> {
+  async #look(watched: Watched): Promise<void> {
+    const { organisation, session } = watched;
     if (watched.reading) return;
     watched.reading = true;
     try {
       for (let shown = -1; shown < watched.newest;) {
-        const live = await this.sessions.watched(watched.organisation, session);
+        const live = await this.sessions.watched(organisation, session);
         if (!live || live.revision <= shown) break;
         this.show(live);
         shown = live.revision;
@@ -143,13 +165,19 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #lookAtAll(): void {
-    for (const session of this.#watched.keys()) this.lookAt(session);
+    for (const watched of this.#watched.values()) void this.#look(watched);
   }
 
   #beat(): void {
     for (const { screens } of this.#watched.values())
       for (const screen of screens) screen.write(': here\n\n');
   }
+}
+
+type SessionOf = Pick<Watched, 'organisation' | 'session'>;
+
+function nameOf({ organisation, session }: SessionOf): string {
+  return `${organisation} ${session}`;
 }
 
 function isShown({ screens }: Watched, revision: number): boolean {

@@ -60,9 +60,11 @@ export class SessionsController {
     @Headers('last-event-id') last: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const arrived = await this.sessions.arrive(caller, id);
-    this.screens.show(arrived.live);
-    openStream(this.screens, arrived, last, reply);
+    await this.screens.opening(caller.organisation, id, async () => {
+      const arrived = await this.sessions.arrive(caller, id);
+      this.screens.show(arrived.live);
+      openStream(this.screens, arrived, last, reply);
+    });
   }
 
   @Post('commands')
@@ -82,12 +84,19 @@ export class SessionsController {
   ): Promise<SessionView> {
     if (expected === undefined && needsRevision(command))
       throw badInput('expected', 'must name the revision on which this is done');
-    const deed = (by: 'manager' | 'rep', at: number) => happeningOf(command, by, at);
-    const said = await this.sessions.say(caller, id, expected ?? null, deed).catch((error: unknown) => {
-      throw error instanceof MovedOn ? this.#movedOn(error.found) : error;
-    });
-    this.screens.show(said.live);
-    return this.#view(said);
+    const { live, answer } = await this.sessions
+      .say({
+        caller,
+        id,
+        expected: expected ?? null,
+        deed: (by, at) => happeningOf(command, by, at),
+        answer: (said) => this.#view(said),
+      })
+      .catch((error: unknown) => {
+        throw error instanceof MovedOn ? this.#movedOn(error.found) : error;
+      });
+    this.screens.show(live);
+    return answer;
   }
 
   #view({ live, side }: InSession): SessionView {

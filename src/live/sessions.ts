@@ -14,7 +14,7 @@ import type { Caller } from '../platform/access/caller.ts';
 import { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems/problem.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
-import type { RememberedSession } from '../store/sessions.ts';
+import type { RememberedSession, Writing } from '../store/sessions.ts';
 import type { Stores } from '../store/stores.ts';
 import { ledgerRows } from './ledger-rows.ts';
 import { KnownSessions } from './known-sessions.ts';
@@ -24,6 +24,23 @@ import { SessionWords } from './session-words.ts';
 
 /** What somebody does, once it is known who and when. */
 export type Deed = (by: Side, at: number) => Happened;
+
+/** What somebody wants done. */
+export interface Wish<T> {
+  readonly caller: Caller;
+  readonly id: string;
+  /** The revision they saw; null where no other can be in the way. */
+  readonly expected: number | null;
+  readonly deed: Deed;
+  /** What they are told, and told again when they ask again under the same key. */
+  readonly answer: (said: InSession) => T;
+}
+
+/** What came of it, and what the one who did it is told. */
+export interface Said<T> {
+  readonly live: LiveSession;
+  readonly answer: T;
+}
 
 /** Opens, reads and changes sessions: one transaction each, the ledger's rows and the news to other screens included. */
 @Injectable()
@@ -56,15 +73,14 @@ export class Sessions {
     return { live: this.#live(remembered), side: seat(caller, remembered) };
   }
 
-  read(caller: Caller, id: string): Promise<InSession> {
-    return this.store.transaction(caller.organisation, (stores) => this.find(stores, caller, id));
+  /** @throws Problem for everybody but the pair */
+  async read(caller: Caller, id: string): Promise<InSession> {
+    return this.#seated(caller, await this.store.readSession(caller.organisation, id));
   }
 
   /** @throws Problem for everybody but the pair */
   async find(stores: Stores, caller: Caller, id: string, how: 'read' | 'lock' = 'read'): Promise<InSession> {
-    const remembered = await stores.sessions.load(id, how);
-    const side = seat(caller, remembered);
-    return { live: this.#live(remembered!), side };
+    return this.#seated(caller, await stores.sessions.load(id, how));
   }
 
   /** The first sight of a screen of theirs; the next ones are the same person, and a closed session stays as it is. */
@@ -72,55 +88,56 @@ export class Sessions {
     const found = await this.read(caller, id);
     const { timer, arrived } = found.live.session;
     if (timer.is === 'closed' || arrived[found.side] !== null) return found;
-    return this.say(caller, id, null, (by, at) => ({ kind: 'PersonArrived', by, at }));
+    const deed: Deed = (by, at) => ({ kind: 'PersonArrived', by, at });
+    return (await this.say({ caller, id, expected: null, deed, answer: (said) => said })).answer;
   }
 
   /** For every screen at once; null for a session that is gone. Whoever watches was let in before. */
   async watched(organisation: string, id: string): Promise<LiveSession | null> {
-    const remembered = await this.store.transaction(organisation, ({ sessions }) => sessions.load(id));
+    const remembered = await this.store.readSession(organisation, id);
     return remembered && this.#live(remembered);
   }
 
   /**
    * Does what somebody asks for.
-   * @param expected the revision they saw; null where no other can be in the way
    * @throws MovedOn where the session has another revision by now
    * @throws Problem where it is not theirs to do, too early, or impossible
    */
-  async say(caller: Caller, id: string, expected: number | null, deed: Deed): Promise<InSession> {
+  async say<T>(wish: Wish<T>): Promise<Said<T>> {
     const said = await this.known.saving(
-      id,
-      async () =>
-        (expected === null ? null : await this.#sayAtOnce(caller, id, expected, deed)) ??
-        (await this.#sayLocked(caller, id, expected, deed)),
+      wish.id,
+      async () => (await this.#sayAtOnce(wish)) ?? (await this.#sayLocked(wish)),
     );
     this.known.keep(said.live);
     return said;
   }
 
-  #sayLocked(caller: Caller, id: string, expected: number | null, deed: Deed): Promise<InSession> {
-    return this.store.transaction(caller.organisation, async (stores) => {
+  async #sayLocked<T>({ caller, id, expected, deed, answer }: Wish<T>): Promise<Said<T>> {
+    const said = await this.store.transaction(caller.organisation, async (stores) => {
       const found = await this.find(stores, caller, id, 'lock');
       if (expected !== null && expected !== found.live.revision) throw new MovedOn(found);
       const live = await this.change(stores, found, deed);
       return { live, side: found.side };
     });
+    return { live: said.live, answer: answer(said) };
   }
 
   /**
-   * Most acts in one statement: from the session as it is known here, where neither words nor the ledger have a part.
+   * Most acts in one statement: from the session as it is known here, where the ledger has no part.
    * @returns null, with nothing done, wherever that is not certain
    */
-  async #sayAtOnce(caller: Caller, id: string, expected: number, deed: Deed): Promise<InSession | null> {
+  async #sayAtOnce<T>({ caller, id, expected, deed, answer }: Wish<T>): Promise<Said<T> | null> {
     const live = this.known.at(id, expected);
     const side = live && seatOf(caller, live);
     if (!live || !side) return null;
     const session = take(live.session, deed(side, this.clock.milliseconds()));
-    if (isRefused(session) || session === live.session || session.words !== live.session.words) return null;
+    if (isRefused(session) || session === live.session) return null;
     if (ledgerRows(live, session, this.#told(live, side)).length > 0) return null;
-    const revision = await this.store.saveSession(live, writingOf(session, live.slot.end));
-    if (revision === null) this.known.forget(id);
-    return revision === null ? null : { live: { ...live, revision, session }, side };
+    const next = { ...live, revision: live.revision + 1, session };
+    const told = answer({ live: next, side });
+    const saved = await this.store.saveSession(live, this.#writing(live, session), told);
+    if (saved === null) this.known.forget(id);
+    return saved === null ? null : { live: next, answer: told };
   }
 
   /** The same for a session that is locked already. */
@@ -168,15 +185,23 @@ export class Sessions {
   }
 
   async #keep(stores: Stores, live: LiveSession, session: Session): Promise<LiveSession> {
-    const words = session.words === live.session.words ? null : this.words.close(live.id, session.words);
-    const writing = { ...writingOf(session, live.slot.end), words };
-    const revision = await stores.sessions.save(live.id, live.revision, writing);
+    const revision = await stores.sessions.save(live.id, live.revision, this.#writing(live, session));
     if (revision === null) throw new Problem('session-moved-on');
     return { ...live, revision, session };
   }
 
+  #writing({ id, slot, session: before }: LiveSession, session: Session): Writing {
+    const words = session.words === before.words ? null : this.words.close(id, session.words);
+    return { ...writingOf(session, slot.end), words };
+  }
+
   #told({ people }: LiveSession, side: Side) {
     return { actor: people[side].id, now: this.clock.now() };
+  }
+
+  #seated(caller: Caller, remembered: RememberedSession | null): InSession {
+    const side = seat(caller, remembered);
+    return { live: this.#live(remembered!), side };
   }
 
   #live(remembered: RememberedSession): LiveSession {

@@ -45,8 +45,9 @@ export function openStream(
     'X-Accel-Buffering': 'no',
   });
   raw.socket?.setNoDelay(true);
+  // Sent by itself a head is one string; sent with what follows it would stay in memory as forty.
+  raw.flushHeaders();
   const known = last === String(live.revision);
   raw.write(known ? ': here\n\n' : `retry: 1000\n${screens.frame(live, side)}`);
   screens.add(live, new StreamScreen(raw, side, live.revision), (forget) => raw.on('close', forget));
-  screens.lookAt(live.id);
 }

@@ -12,6 +12,7 @@ import { Sessions1764000000020 } from '../../migrations/1764000000020-sessions.t
 import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-homes.ts';
 import { ReleasesEnd1764000000031 } from '../../migrations/1764000000031-releases-end.ts';
 import { VendorIds1764000000032 } from '../../migrations/1764000000032-vendor-ids.ts';
+import { SaveSession1764000000033 } from '../../migrations/1764000000033-save-session.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -42,6 +43,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       FormerHomes1764000000030,
       ReleasesEnd1764000000031,
       VendorIds1764000000032,
+      SaveSession1764000000033,
     ],
   });
 }

@@ -12,8 +12,18 @@ export type Claim =
   /** The key belongs to another request. */
   | { readonly kind: 'another request' };
 
-/** Minutes for which a key is remembered. */
-const KEPT = 2 * DAY;
+/** A request under a key, with the answer to give whenever it comes again. */
+export interface AnsweredRequest {
+  readonly person: string;
+  readonly key: string;
+  readonly requestHash: string;
+  readonly at: Minute;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Minutes for which a key is remembered, at least. */
+export const KEYS_KEPT = 2 * DAY;
 
 /** How long a twin's effect is waited for: below the patience of most clients. */
 const PATIENCE = '10s';
@@ -36,7 +46,6 @@ export class IdempotencyStore {
    * @param requestHash of method, path and body: what must be equal for the answer to be repeated
    */
   async claim(person: string, key: string, requestHash: string, at: Minute): Promise<Claim> {
-    await this.#forgetOld(person, at);
     const taken = await this.#take(person, key, requestHash, at);
     if (taken === 'by us') return { kind: 'new' };
     if (taken === 'being taken') return { kind: 'unanswered', since: null };
@@ -69,13 +78,6 @@ export class IdempotencyStore {
     await this.#scope.write(
       'DELETE FROM idempotency WHERE organisation_id = $1 AND person_id = $2 AND key = $3 AND status IS NULL',
       [person, key],
-    );
-  }
-
-  async #forgetOld(person: string, at: Minute): Promise<void> {
-    await this.#scope.write(
-      'DELETE FROM idempotency WHERE organisation_id = $1 AND person_id = $2 AND created_at < $3',
-      [person, at - KEPT],
     );
   }
 

@@ -1,14 +1,17 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Minute } from '../domain/minute.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
+import { KEYS_KEPT } from './idempotency.ts';
 import { LedgerReader } from './ledger-reader.ts';
 import type { Verdict } from './ledger-verify.ts';
 import { asOnlyWriter } from './only-writer.ts';
 import { PostgresLedgerStore } from './postgres-ledger.ts';
 import { Scope, isId } from './scope.ts';
+import { Openings } from './openings.ts';
+import type { Opening } from './openings.ts';
+import { saveSession } from './save-session.ts';
 import { SessionStore } from './sessions.ts';
-import type { SeenSession, Writing } from './sessions.ts';
+import type { RememberedSession, SeenSession, Writing } from './sessions.ts';
 import { Store } from './store.ts';
 import type { SeriesHome } from './store.ts';
 import type { CalendarAccount } from './store.ts';
@@ -40,18 +43,11 @@ export interface Bearer extends Owner {
   readonly roles: readonly Role[];
 }
 
-/** What a request does before anything else it does, in the same transaction. */
-export interface Opening {
-  readonly begin: (stores: Stores) => Promise<void>;
-  /** Whether it stands; a first transaction that fails takes it along, and the next one is the first. */
-  begun: boolean;
-}
-
 /** The store on PostgreSQL. What has no organisation yet (a job's id, a token) is looked up here, outside any scope. */
 export class PostgresStore extends Store {
   readonly #dataSource: DataSource;
   readonly #enqueue: Enqueue;
-  readonly #openings = new AsyncLocalStorage<Opening>();
+  readonly openings = new Openings();
   readonly vendors: VendorLookups;
 
   /** @param enqueue joins the transaction it is called in, see Queue */
@@ -63,15 +59,10 @@ export class PostgresStore extends Store {
   }
 
   override transaction<T>(organisation: string, work: (stores: Stores) => Promise<T>): Promise<T> {
-    const opening = this.#openings.getStore();
-    return opening && !opening.begun
+    const opening = this.openings.due();
+    return opening
       ? this.#openedBy(opening, organisation, work)
       : this.#dataSource.transaction('READ COMMITTED', (inside) => this.#within(inside, organisation, work));
-  }
-
-  /** Lets an opening be part of the first transaction that `work` opens: both stand, or neither does. */
-  opening<T>(opening: Opening, work: () => Promise<T>): Promise<T> {
-    return this.#openings.run(opening, work);
   }
 
   async #openedBy<T>(
@@ -79,14 +70,14 @@ export class PostgresStore extends Store {
     organisation: string,
     work: (stores: Stores) => Promise<T>,
   ): Promise<T> {
-    opening.begun = true;
+    opening.state = 'claimed';
     try {
       return await this.transaction(organisation, async (stores) => {
-        await opening.begin(stores);
+        await opening.claim(stores);
         return work(stores);
       });
     } catch (error) {
-      opening.begun = false;
+      opening.state = 'due';
       throw error;
     }
   }
@@ -228,32 +219,27 @@ export class PostgresStore extends Store {
     );
   }
 
-  /**
-   * Saves a session's next revision by a statement that is its own transaction, unless an opening is due before it.
-   * @returns null, with nothing written, where the session is not what was seen any more
-   */
-  async saveSession(seen: SeenSession, writing: Omit<Writing, 'words'>): Promise<number | null> {
-    const opening = this.#openings.getStore();
-    if (opening && !opening.begun) return this.#saveOpened(seen, writing);
+  /** One session as it is now; a single statement needs no transaction around it. */
+  async readSession(organisation: string, session: string): Promise<RememberedSession | null> {
     const runner = this.#dataSource.createQueryRunner();
     try {
-      return await new SessionStore(new Scope(seen.organisation, runner)).saveUnmoved(seen, writing);
+      return await new SessionStore(new Scope(organisation, runner)).load(session);
     } finally {
       await runner.release();
     }
   }
 
-  /** Where nothing is saved the opening must not stand either. */
-  async #saveOpened(seen: SeenSession, writing: Omit<Writing, 'words'>): Promise<number | null> {
-    const moved = new Error('The session is not what was seen');
-    return this.transaction(seen.organisation, async ({ sessions }) => {
-      const revision = await sessions.saveUnmoved(seen, writing);
-      if (revision === null) throw moved;
-      return revision;
-    }).catch((error: unknown) => {
-      if (error !== moved) throw error;
-      return null;
-    });
+  /**
+   * Saves a session's next revision by a statement that is its own transaction.
+   * @param answer of the request that asks for it, to be kept where it carries a key
+   * @returns null, with nothing written, where the session is not what was seen any more
+   */
+  async saveSession(seen: SeenSession, writing: Writing, answer: unknown): Promise<number | null> {
+    const opening = this.openings.due();
+    const asked = opening && opening.answered(answer);
+    const revision = await saveSession(this.#dataSource, seen, writing, asked);
+    if (opening && revision !== null) opening.state = 'answered';
+    return revision;
   }
 
   organisationOfSession(session: string): Promise<string | null> {
@@ -285,9 +271,10 @@ export class PostgresStore extends Store {
     );
   }
 
-  /** Removes recordings whose time to be kept is over; what happened with them stays. */
-  async forgetOldClips(now: Minute): Promise<void> {
+  /** Removes what is kept for a time: recordings, of which what happened with them stays, and keys of old requests. */
+  async forgetOld(now: Minute): Promise<void> {
     await this.#dataSource.query('DELETE FROM clip WHERE keep_until < $1', [now]);
+    await this.#dataSource.query('DELETE FROM idempotency WHERE created_at < $1', [now - KEYS_KEPT]);
   }
 
   asOnlyWriter<T>(account: string, work: () => Promise<T>): Promise<T | 'taken'> {

@@ -96,25 +96,6 @@ export class SessionStore {
     return saved?.revision ?? null;
   }
 
-  /**
-   * Saves the next revision in one statement, if nobody else has and if place and people are still what was seen.
-   * @returns as `save` does; words are not for this way
-   */
-  async saveUnmoved(seen: SeenSession, writing: Omit<Writing, 'words'>): Promise<number | null> {
-    const { id, revision, slot, people, ended } = seen;
-    const { facts, happened, closesAt } = writing;
-    const place: Place = { slot, people, ended };
-    const saved = await this.#scope.first<{ revision: number }>(SAVE_UNMOVED, [
-      id,
-      revision,
-      JSON.stringify(facts),
-      JSON.stringify(happened),
-      closesAt,
-      JSON.stringify(place),
-    ]);
-    return saved?.revision ?? null;
-  }
-
   /** Another time to look whether it is over; no revision, nobody has to see it. */
   async postpone(id: string, closesAt: Millisecond): Promise<void> {
     const sql = 'UPDATE session SET closes_at = $3 WHERE organisation_id = $1 AND id = $2';
@@ -159,14 +140,6 @@ export class SessionStore {
     return { ...session, ...place };
   }
 }
-
-const SAVE_UNMOVED = `
-  WITH saved AS (
-    UPDATE session SET revision = revision + 1, facts = $4, happened = $5, closes_at = $6
-    WHERE organisation_id = $1 AND id = $2 AND revision = $3
-      AND session_place(organisation_id, series_id, generation, original_start)::jsonb = $7::jsonb
-    RETURNING id, revision)
-  SELECT revision, pg_notify('${SESSION_CHANNEL}', $1::text || ' ' || id || ' ' || revision) FROM saved`;
 
 /** Where it stands and whose it is comes from a function, whose plan PostgreSQL keeps: it is asked for at every act. */
 const SELECT = `

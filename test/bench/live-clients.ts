@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import type { SeededSession } from './live-seed.ts';
 
-/** One revision arrived on a screen. */
+/** One revision arrived on a screen; the first one of a screen is where it starts. */
 export type Arrived = (session: number, revision: number, at: number) => void;
 
 /** Sends an update of a session; true where it was taken. */
@@ -25,7 +25,7 @@ export async function connectStreams(
   port: number,
   sessions: readonly SeededSession[],
   arrived: Arrived,
-  half: () => void,
+  half: () => Promise<void>,
 ): Promise<Clients> {
   const streams = sessions.flatMap(({ id, tokens }, session) =>
     tokens.map((token) => ({ id, session, token })),
@@ -49,7 +49,7 @@ export async function connectWs(
   port: number,
   rooms: number,
   arrived: Arrived,
-  half: () => void,
+  half: () => Promise<void>,
 ): Promise<Clients> {
   const seats = Array.from({ length: rooms * 2 }, (_, i) => Math.floor(i / 2));
   const sockets = await inTurns(seats, half, async (room) => {
@@ -92,8 +92,8 @@ function openStream(
       rest = text.slice(-TAIL);
       for (const [, revision] of text.matchAll(FRAME)) {
         if (Number(revision) <= last) continue;
+        arrived(Number(revision), at);
         if (last < 0) resolve(socket);
-        else arrived(Number(revision), at);
         last = Number(revision);
       }
     });
@@ -105,6 +105,7 @@ function post(agent: Agent, port: number, { id, tokens }: SeededSession, revisio
   const body = JSON.stringify({ expected: revision, command: { do: 'look at', kind } });
   const headers = {
     Authorization: `Bearer ${tokens[0]}`,
+    'Idempotency-Key': `${id} ${revision}`,
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(body),
   };
@@ -122,12 +123,12 @@ function post(agent: Agent, port: number, { id, tokens }: SeededSession, revisio
 /** @param half is called when half of them stand: what the first ones warmed up is no cost of the others */
 async function inTurns<T, R>(
   items: readonly T[],
-  half: () => void,
+  half: () => Promise<void>,
   open: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const opened: R[] = [];
   for (let at = 0; at < items.length; at += AT_ONCE) {
-    if (at === items.length / 2) half();
+    if (at === items.length / 2) await half();
     opened.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(open))));
   }
   return opened;

@@ -3,15 +3,21 @@ import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** A server in a process of its own. */
 export interface Served {
   readonly port: number;
-  /** Resident kilobytes of its process. */
-  rss(): number;
+  /** Resident kilobytes of its process, its garbage collected. */
+  rss(): Promise<number>;
   stop(): Promise<void>;
 }
 
+const COLLECTING = [
+  '--expose-gc',
+  '--import',
+  pathToFileURL(join(import.meta.dirname, 'collecting.ts')).href,
+];
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The built service itself, on this database. */
@@ -19,6 +25,7 @@ export async function serveProduct(databaseUrl: string, key: Buffer): Promise<Se
   const port = await freePort();
   const child = fork(join(ROOT, 'dist', 'src', 'main.js'), {
     cwd: ROOT,
+    execArgv: COLLECTING,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'],
@@ -39,6 +46,7 @@ export async function serveProduct(databaseUrl: string, key: Buffer): Promise<Se
 export async function serveWs(bytes: number): Promise<Served> {
   const port = await freePort();
   const child = fork(join(import.meta.dirname, 'ws-peer.ts'), [String(port), String(bytes)], {
+    execArgv: COLLECTING,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await new Promise((resolve) => void child.once('message', resolve));
@@ -49,7 +57,12 @@ function served(child: ChildProcess, port: number): Served {
   const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   return {
     port,
-    rss: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString()),
+    rss: async () => {
+      const collected = new Promise((resolve) => void child.once('message', resolve));
+      child.send('collect');
+      await collected;
+      return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString());
+    },
     stop: async () => {
       child.kill();
       await gone;

@@ -48,16 +48,16 @@ export async function livePush(): Promise<Table> {
   return table(ws, calm, busy);
 }
 
-type Connect = (port: number, arrived: Arrived, half: () => void) => Promise<Clients>;
+type Connect = (port: number, arrived: Arrived, half: () => Promise<void>) => Promise<Clients>;
 
 async function measured(served: Served, rate: number, connectAll: Connect): Promise<Measured> {
   const run = new Run();
   let half = 0;
   const arrived: Arrived = (session, revision, at) => run.arrived(session, revision, at);
-  const clients = await connectAll(served.port, arrived, () => {
-    half = served.rss();
+  const clients = await connectAll(served.port, arrived, async () => {
+    half = await served.rss();
   });
-  const kilobytes = (served.rss() - half) / SESSIONS;
+  const kilobytes = ((await served.rss()) - half) / SESSIONS;
   await run.send(clients, rate);
   clients.close();
   await served.stop();
@@ -122,7 +122,10 @@ class Run {
     const revision = this.#revisions[session]!;
     this.#sent.set(`${session} ${revision + 1}`, performance.now());
     if (await update(session, revision)) this.#taken++;
-    else this.#refused++;
+    else {
+      this.#refused++;
+      this.#busy[session] = 0;
+    }
   }
 }
 

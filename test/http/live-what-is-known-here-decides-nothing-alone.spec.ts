@@ -16,8 +16,8 @@ async function known() {
   return { live, revision, manager, rep, team };
 }
 
-async function elsewhere(path: string, token: string, body: object): Promise<number> {
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+async function elsewhere(path: string, token: string, body: object, key?: object): Promise<number> {
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...key };
   const { status } = await fetch(`${other.url}${path}/commands`, {
     method: 'POST',
     headers,
@@ -90,4 +90,47 @@ test('a key whose command came too late stays free for the next one', async () =
   expect((await manager.ask('POST', `${live.path}/commands`, pause, key)).status).toBe(409);
   const again = { ...pause, expected: revision + 1 };
   expect((await manager.ask('POST', `${live.path}/commands`, again, key)).status).toBe(200);
+});
+
+test('one key in two processes at once is one act, and both are answered', async () => {
+  const { live, revision, manager } = await known();
+  const key = { 'Idempotency-Key': 'in two places' };
+  const body = { expected: revision, command: { do: 'extend', seconds: 60 } };
+  const [here, there] = await Promise.all([
+    manager.ask('POST', `${live.path}/commands`, body, key),
+    elsewhere(live.path, manager.token, body, key),
+  ]);
+  expect([here.status, there]).toEqual([200, 200]);
+  const session = await live.as();
+  expect([session.revision, session.blocks[0]!.seconds]).toEqual([revision + 1, 120]);
+});
+
+test('words that are known here overwrite none that were written elsewhere meanwhile', async () => {
+  const { live, manager, rep } = await known();
+  const mine = { do: 'prepare', notes: 'Ask about the renewal.' };
+  const written = async (who: typeof manager) => (await live.as(who)).preparation.notes;
+  expect((await manager.ask('POST', `${live.path}/commands`, { command: mine })).status).toBe(200);
+  expect(
+    await elsewhere(live.path, rep.token, { command: { do: 'prepare', notes: 'I am stuck at Acme.' } }),
+  ).toBe(200);
+  const again = { do: 'prepare', positive: 'Calm on the phone.' };
+  expect((await manager.ask('POST', `${live.path}/commands`, { command: again })).status).toBe(200);
+  expect([await written(manager), await written(rep)]).toEqual([
+    'Ask about the renewal.',
+    'I am stuck at Acme.',
+  ]);
+  const stored = await service.rows(`SELECT pair || manager || rep AS words FROM session_words
+                                     WHERE session_id = '${live.id}'`);
+  expect(JSON.stringify(stored)).not.toContain('renewal');
+});
+
+test('what is answered again under a key is what was answered first, though the meeting has gone on', async () => {
+  const { live, revision, manager } = await known();
+  const body = { expected: revision, command: { do: 'extend', seconds: 60 } };
+  const key = { 'Idempotency-Key': 'first answer' };
+  const first = await manager.ask('POST', `${live.path}/commands`, body, key);
+  await live.does(manager, { do: 'resume' });
+  const again = await manager.ask('POST', `${live.path}/commands`, body, key);
+  expect(again.body).toEqual(first.body);
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
 });

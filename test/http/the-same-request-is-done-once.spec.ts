@@ -1,4 +1,5 @@
 import { Controller, Module, Post } from '@nestjs/common';
+import { DAY } from '../../src/domain/minute.ts';
 import { PeopleModule } from '../../src/people/people.module.ts';
 import { Allow } from '../../src/platform/access/allow.ts';
 import { Caller } from '../../src/platform/access/caller.ts';
@@ -110,6 +111,17 @@ describe('a POST with an idempotency key', () => {
     const { status, body } = await admin.ask('POST', path, august, key);
     expect({ status, type: body.type }).toEqual({ status: 409, type: '/problems/answer-lost' });
     expect(await leave()).toHaveLength(1);
+  });
+
+  test('is remembered for two days, and then is a request of its own', async () => {
+    const key = { 'Idempotency-Key': 'kept' };
+    const { clock, store } = service;
+    await admin.ask('POST', path, august, key);
+    await store.forgetOld(clock.now() + 2 * DAY);
+    expect((await admin.ask('POST', path, august, key)).headers.get('idempotent-replayed')).toBe('true');
+    await store.forgetOld(clock.now() + 2 * DAY + 1);
+    expect((await admin.ask('POST', path, august, key)).headers.get('idempotent-replayed')).toBeNull();
+    expect(await leave()).toHaveLength(2);
   });
 
   test('needs a key that can be kept', async () => {

@@ -8,7 +8,7 @@ import type { Observable } from 'rxjs';
 import { Config } from '../../config.ts';
 import type { Claim } from '../../store/idempotency.ts';
 import { PostgresStore } from '../../store/postgres-store.ts';
-import type { Opening } from '../../store/postgres-store.ts';
+import type { Opening } from '../../store/openings.ts';
 import type { Stores } from '../../store/stores.ts';
 import { callerOf } from '../access/caller.ts';
 import { Clock } from '../clock.ts';
@@ -62,26 +62,36 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   async #once(keyed: Keyed, reply: FastifyReply, work: () => Promise<unknown>): Promise<unknown> {
-    const { organisation, person, key, hash } = keyed;
-    const opening: Opening = {
-      begun: false,
-      begin: async ({ idempotency }) => {
-        const claim = await idempotency.claim(person, key, hash, this.clock.now());
-        if (claim.kind !== 'new') throw new Taken(claim);
-      },
-    };
+    const { organisation, person, key } = keyed;
+    const opening = this.#openingOf(keyed, reply);
     try {
-      const body = (await this.store.opening(opening, work)) ?? null;
-      if (opening.begun)
+      const body = (await this.store.openings.serve(opening, work)) ?? null;
+      if (opening.state === 'claimed')
         await this.#transaction(organisation, (s) =>
           s.answer(person, key, reply.statusCode, this.#close(keyed, body)),
         );
       return body;
     } catch (error) {
       if (error instanceof Taken) return this.#repeat(keyed, error.claim, reply);
-      if (opening.begun) await this.#transaction(organisation, (s) => s.release(person, key));
+      if (opening.state !== 'due') await this.#transaction(organisation, (s) => s.release(person, key));
       throw error;
     }
+  }
+
+  #openingOf(keyed: Keyed, reply: FastifyReply): Opening {
+    const { person, key, hash: requestHash } = keyed;
+    const at = this.clock.now();
+    return {
+      state: 'due',
+      claim: async ({ idempotency }) => {
+        const claim = await idempotency.claim(person, key, requestHash, at);
+        if (claim.kind !== 'new') throw new Taken(claim);
+      },
+      answered: (answer) => {
+        const body = this.#close(keyed, answer);
+        return { person, key, requestHash, at, status: reply.statusCode, body };
+      },
+    };
   }
 
   /** @throws Problem where there is no answer to repeat */
