@@ -2,13 +2,13 @@ import { render } from 'preact';
 import './look/palette.css';
 import './look/page.css';
 import './look/desk.css';
-import './look/audit.css';
 import { act, listen } from './program/browser.ts';
 import type { Fact } from './program/facts.ts';
 import { FIRST } from './program/model.ts';
 import { titleOf } from './program/title.ts';
 import { call, isCall } from './program/network.ts';
 import { update } from './program/update.ts';
+import { fetchProgram } from './parts/later-page.tsx';
 import { Page } from './parts/page.tsx';
 
 const root = document.getElementById('app')!;
@@ -21,7 +21,8 @@ function send(fact: Fact): void {
   model = next;
   draw();
   for (const effect of effects) {
-    if (isCall(effect)) void call(effect, model.token, send);
+    if (effect.do === 'fetch program') void fetchProgram(effect.page, send);
+    else if (isCall(effect)) void call(effect, model.token, send);
     else act(effect, send);
   }
 }

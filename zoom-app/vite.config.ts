@@ -1,11 +1,13 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { keepLastBuild } from './keep-last-build.ts';
 import { leaveOutUnusedCalls } from './leave-out-unused-calls.ts';
+import { pagesByAddress } from './pages-by-address.ts';
 
 /** `npx vite build zoom-app` leaves the pages in zoom-app/dist, from where the service serves them. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact({ devToolsEnabled: false }), leaveOutUnusedCalls()],
+  plugins: [preact({ devToolsEnabled: false }), leaveOutUnusedCalls(), pagesByAddress(), keepLastBuild()],
   build: {
     target: 'es2022',
     // The service's content policy allows files alone, so nothing may be inlined into the page.

@@ -61,8 +61,9 @@ export function servePages(instance: FastifyInstance, folder: string): void {
 
 function readPages(folder: string): ReadonlyMap<string, Page> {
   if (!existsSync(folder)) return new Map();
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    // What begins with a dot is the build's own note.
+    (entry) => entry.isFile() && !entry.name.startsWith('.'),
   );
   return new Map(
     files.map(({ parentPath, name }) => {

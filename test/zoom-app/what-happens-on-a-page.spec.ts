@@ -38,6 +38,18 @@ describe('reading', () => {
     ]);
   });
 
+  test('the program of a page comes beside what the page reads, once', () => {
+    const page = new PageUnderTest('/audit');
+    expect(page.effects).toContainEqual({ do: 'fetch program', page: 'audit' });
+    expect(page.happens({ kind: 'ProgramCame', page: 'audit' })).toEqual([]);
+    page.happens({ kind: 'AddressChanged', address: '/people' });
+    page.happens({ kind: 'ProgramMissed', page: 'people' });
+    expect(page.model.programs).toEqual({ audit: 'there', people: 'missed' });
+    expect(page.happens({ kind: 'LoadAgainAsked' })).toEqual([{ do: 'load again' }]);
+    const fetched = page.effects.filter((effect) => effect.do === 'fetch program');
+    expect(fetched.map(({ page: name }) => name)).toEqual(['audit', 'people']);
+  });
+
   test('what is old is asked for again, what is under way is not', () => {
     const page = desk();
     const before = page.effects.length;

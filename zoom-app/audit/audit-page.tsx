@@ -1,3 +1,4 @@
+import '../look/audit.css';
 import { texts } from '../look/texts.ts';
 import { KEY } from '../look/states.ts';
 import { Button } from '../parts/button.tsx';

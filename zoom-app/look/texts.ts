@@ -26,6 +26,11 @@ export const texts = {
       'Perennial could not be reached, so nothing was saved. What you chose is still here: try again.',
   },
   lost: { title: 'There is nothing here', home: 'Go to your desk' },
+  missed: {
+    title: 'This page could not be loaded',
+    why: 'Perennial was brought up to date since you opened it, or it cannot be reached right now.',
+    again: 'Load again',
+  },
   loading: 'Loading',
   desk: {
     title: 'Desk',

@@ -1,14 +1,12 @@
-import { AuditPage } from '../audit/audit-page.tsx';
-import { CalendarPage } from '../calendar/calendar-page.tsx';
 import { DeskPage } from '../desk/desk-page.tsx';
 import { texts } from '../look/texts.ts';
-import { PeoplePage } from '../people/people-page.tsx';
 import { addresses } from '../program/addresses.ts';
 import type { PageProps } from '../program/page-props.ts';
 import { shownRoute } from '../program/needs.ts';
 import { readingOf } from '../program/reading.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { Header } from './header.tsx';
+import { LaterPage } from './later-page.tsx';
 import { Skeleton } from './skeleton.tsx';
 
 /** The frame of every page, and in it the one that the address asks for. */
@@ -44,11 +42,9 @@ function Inside({ model, send }: PageProps) {
     case 'series':
       return <DeskPage model={model} send={send} />;
     case 'audit':
-      return <AuditPage model={model} send={send} />;
     case 'calendar':
-      return <CalendarPage model={model} send={send} />;
     case 'people':
-      return <PeoplePage model={model} send={send} />;
+      return <LaterPage page={route.page} model={model} send={send} />;
     case 'lost':
       return (
         <article class="narrow">

@@ -2,7 +2,7 @@ import type { Effect } from './effects.ts';
 import type { Send } from './facts.ts';
 import { tokenIn } from './routes.ts';
 
-type Doing = Extract<Effect, { do: 'wait' | 'go' | 'leave' | 'keep token' | 'focus' }>;
+type Doing = Extract<Effect, { do: 'wait' | 'go' | 'leave' | 'load again' | 'keep token' | 'focus' }>;
 
 const TOKEN = 'perennial-token';
 const TICK_MS = 10_000;
@@ -19,6 +19,9 @@ export function act(effect: Doing, send: Send): void {
       break;
     case 'leave':
       location.assign(effect.url);
+      break;
+    case 'load again':
+      location.reload();
       break;
     case 'keep token':
       if (effect.token === null) sessionStorage.removeItem(TOKEN);

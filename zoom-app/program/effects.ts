@@ -1,6 +1,7 @@
 import type { Fact } from './facts.ts';
 import type { Address } from './reading.ts';
 import type { Request } from './request.ts';
+import type { LaterPage } from './routes.ts';
 
 /** Something to be done in the world. The update only names it; network.ts and browser.ts do it. */
 export type Effect =
@@ -8,6 +9,9 @@ export type Effect =
   | { readonly do: 'send'; readonly form: string; readonly request: Request }
   /** For what was held back when the page closes: nobody waits for the answer. */
   | { readonly do: 'send and leave'; readonly request: Request }
+  | { readonly do: 'fetch program'; readonly page: LaterPage }
+  /** The page as the service has it now. */
+  | { readonly do: 'load again' }
   | { readonly do: 'download'; readonly path: string; readonly name: string }
   | { readonly do: 'wait'; readonly milliseconds: number; readonly then: Fact }
   | { readonly do: 'go'; readonly path: string }

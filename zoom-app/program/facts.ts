@@ -1,6 +1,7 @@
 import type { Request } from './request.ts';
 import type { Shown } from './model.ts';
 import type { Address, Failure } from './reading.ts';
+import type { LaterPage } from './routes.ts';
 
 /** What happened: everything that can change what the page shows. Times are milliseconds since 1970. */
 export type Fact =
@@ -48,6 +49,9 @@ export type Fact =
   | { readonly kind: 'NotSaved'; readonly form: string; readonly failure: Failure }
   | { readonly kind: 'WatchWent'; readonly form: string; readonly turn: number }
   | { readonly kind: 'DownloadAsked'; readonly path: string; readonly name: string }
+  | { readonly kind: 'ProgramCame'; readonly page: LaterPage }
+  | { readonly kind: 'ProgramMissed'; readonly page: LaterPage }
+  | { readonly kind: 'LoadAgainAsked' }
   | { readonly kind: 'CellEntered'; readonly row: number; readonly column: number }
   | { readonly kind: 'AuditShownAs'; readonly as: 'grid' | 'table' };
 

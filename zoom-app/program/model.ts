@@ -1,6 +1,6 @@
 import type { Request } from './request.ts';
 import type { Address, Failure, Readings } from './reading.ts';
-import type { Route } from './routes.ts';
+import type { LaterPage, Route } from './routes.ts';
 
 /** Where a form stands. What was typed stays until it is saved. */
 export type Phase = 'typing' | 'held' | 'sending' | 'watching' | 'saved';
@@ -60,6 +60,8 @@ export interface Model {
   readonly said: string;
   readonly cell: { readonly row: number; readonly column: number };
   readonly auditAs: 'grid' | 'table';
+  /** Programs of pages that were asked for. */
+  readonly programs: Readonly<Partial<Record<LaterPage, 'coming' | 'there' | 'missed'>>>;
 }
 
 export const EMPTY_FORM: Form = {
@@ -93,4 +95,5 @@ export const FIRST: Model = {
   said: '',
   cell: { row: 0, column: 0 },
   auditAs: 'grid',
+  programs: {},
 };

@@ -5,7 +5,8 @@ import { periodOf } from './period.ts';
 import type { Model } from './model.ts';
 import { valueOf } from './reading.ts';
 import type { Address } from './reading.ts';
-import type { Route } from './routes.ts';
+import { LATER_PAGES } from './routes.ts';
+import type { LaterPage, Route } from './routes.ts';
 
 /** The page that is shown: at home, those who meet nobody find the audit. */
 export function shownRoute(route: Route, me: Me | null): Route {
@@ -20,6 +21,13 @@ export function ownSeries(model: Model): readonly SeriesView[] {
   const me = valueOf(model.readings, addresses.me)?.person.id;
   const all = valueOf(model.readings, addresses.seriesList)?.items ?? [];
   return all.filter(({ manager, rep, endedAt }) => endedAt === null && (manager.id === me || rep.id === me));
+}
+
+/** The page whose program has to be there; null where the desk's own is enough. */
+export function needsProgram({ token, route, readings }: Model): LaterPage | null {
+  if (token === null) return null;
+  const { page } = shownRoute(route, valueOf(readings, addresses.me));
+  return LATER_PAGES.find((later) => later === page) ?? null;
 }
 
 /** Everything the shown page has to know; what is missing gets read. */

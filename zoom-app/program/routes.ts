@@ -9,6 +9,10 @@ export type Route =
   | { readonly page: 'people' }
   | { readonly page: 'lost' };
 
+/** Pages whose program is a file of its own, fetched when somebody goes there. */
+export const LATER_PAGES = ['audit', 'calendar', 'people'] as const;
+export type LaterPage = (typeof LATER_PAGES)[number];
+
 /** What the calendar page is told when a sign-in at a vendor comes back to it. */
 export interface SignInOutcome {
   readonly provider: 'google' | 'microsoft';

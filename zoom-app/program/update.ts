@@ -5,11 +5,11 @@ import type { Fact } from './facts.ts';
 import { updateForms } from './forms.ts';
 import { FIRST } from './model.ts';
 import type { Model } from './model.ts';
-import { needs, ownSeries } from './needs.ts';
+import { needs, needsProgram, ownSeries } from './needs.ts';
 import type { Address, Failure, Reading } from './reading.ts';
 import { readingOf } from './reading.ts';
 import { routeOf } from './routes.ts';
-import type { Route } from './routes.ts';
+import type { LaterPage, Route } from './routes.ts';
 
 type Change = readonly [Model, readonly Effect[]];
 
@@ -21,7 +21,18 @@ export function update(model: Model, fact: Fact): Change {
   const [changed, effects] = change(model, fact);
   const next = settled(changed);
   const missing = needs(next).filter((address) => mustRead(next, address));
-  return [asking(next, missing), [...effects, ...missing.map(read)]];
+  return fetching(asking(next, missing), [...effects, ...missing.map(read)]);
+}
+
+/** The shown page's program comes beside what the page has to read. */
+function fetching(model: Model, effects: readonly Effect[]): Change {
+  const page = needsProgram(model);
+  if (page === null || page in model.programs) return [model, effects];
+  return [programIs(model, page, 'coming'), [...effects, { do: 'fetch program', page }]];
+}
+
+function programIs(model: Model, page: LaterPage, is: 'coming' | 'there' | 'missed'): Model {
+  return { ...model, programs: { ...model.programs, [page]: is } };
 }
 
 function read(address: Address<unknown>): Effect {
@@ -61,6 +72,12 @@ function change(model: Model, fact: Fact): Change {
     case 'AuditShownAs':
       // What had the focus may be gone with the other form.
       return [{ ...model, auditAs: fact.as }, [{ do: 'focus', id: 'audit-cells' }]];
+    case 'ProgramCame':
+      return [programIs(model, fact.page, 'there'), []];
+    case 'ProgramMissed':
+      return [programIs(model, fact.page, 'missed'), []];
+    case 'LoadAgainAsked':
+      return [model, [{ do: 'load again' }]];
     case 'DownloadAsked':
       return [model, [{ do: 'download', path: fact.path, name: fact.name }]];
     case 'NotSaved':
