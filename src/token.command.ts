@@ -3,7 +3,8 @@ import { readSettings } from './config.ts';
 import { DAY } from './domain/minute.ts';
 import { hashOfToken, newToken } from './platform/access/token-authenticator.ts';
 import { SystemClock } from './platform/clock.ts';
-import type { Owner, PostgresStore } from './store/postgres-store.ts';
+import type { Owner } from './store/credential-lookups.ts';
+import type { PostgresStore } from './store/postgres-store.ts';
 import { withStore } from './store/with-store.ts';
 
 const USAGE = 'Usage: npm run token -- --person EMAIL [--days 30] [--organisation ID]';
@@ -72,7 +73,7 @@ async function issue(store: PostgresStore, wish: Wish): Promise<string | null> {
 
 /** One address may belong to a person in each of several organisations: then somebody has to say which. */
 async function find(store: PostgresStore, { email, organisation }: Wish): Promise<Owner | null> {
-  const all = await store.personsByEmail(email);
+  const all = await store.credentials.personsByEmail(email);
   const owners = all.filter((owner) => organisation === null || owner.organisation === organisation);
   if (owners.length === 1) return owners[0]!;
   if (owners.length === 0) console.error(`Nobody here has the address ${email}.`);

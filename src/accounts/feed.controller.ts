@@ -44,7 +44,7 @@ export class FeedController {
 
   private async feedAt(file: string): Promise<string | null> {
     const token = FILE.exec(file)?.[1];
-    const owner = token === undefined ? null : await this.store.feedOf(hashOfToken(token));
+    const owner = token === undefined ? null : await this.store.credentials.feedOf(hashOfToken(token));
     return owner && this.feeds.of(owner.organisation, owner.person);
   }
 }

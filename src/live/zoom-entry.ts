@@ -10,7 +10,7 @@ import { Clock } from '../platform/clock.ts';
 import { badInput, Problem } from '../platform/problems/problem.ts';
 import { Signer } from '../platform/signer.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
-import type { Owner } from '../store/postgres-store.ts';
+import type { Owner } from '../store/credential-lookups.ts';
 import type { Stores } from '../store/stores.ts';
 import type { NearMeeting } from '../store/zoom-accounts.ts';
 import { Entry } from './entry.ts';
@@ -44,7 +44,7 @@ export class ZoomEntry {
 
   async byContext({ context, occurrence }: ZoomBody): Promise<Entered> {
     const arrival = this.#recognised(context);
-    const owner = arrival.account === null ? null : await this.store.ownerOfZoom(arrival.account);
+    const owner = arrival.account === null ? null : await this.store.credentials.ownerOfZoom(arrival.account);
     if (!owner) return { is: 'not linked' };
     return this.#enter(owner, arrival, occurrence, context);
   }
@@ -66,7 +66,7 @@ export class ZoomEntry {
       throw badInput('redirectUri', 'must be a page of this installation');
     const identity = await this.platform.identify({ code, verifier: note.verifier, redirectUri });
     if (!identity || identity.account !== arrival.account) throw new Problem('not-recognised');
-    const owners = await this.store.personsByEmail(identity.email);
+    const owners = await this.store.credentials.personsByEmail(identity.email);
     if (owners.length !== 1) return { is: 'not linked' };
     const linked = await this.#link(owners[0]!, identity.account);
     return linked ? this.#enter(owners[0]!, arrival, undefined, context) : { is: 'not linked' };

@@ -14,40 +14,21 @@ import { SessionStore } from './sessions.ts';
 import type { RememberedSession, SeenSession, Writing } from './sessions.ts';
 import { Store } from './store.ts';
 import type { SeriesHome } from './store.ts';
-import type { CalendarAccount } from './store.ts';
 import { openStores } from './open-stores.ts';
 import type { Organisation, OrganisationSettings } from './organisations.ts';
-import type { Role } from './people.ts';
 import type { Stores } from './stores.ts';
+import { CredentialLookups } from './credential-lookups.ts';
+import { HealthLookups } from './health-lookups.ts';
 import { VendorLookups } from './vendor-lookups.ts';
 import { WaitingJobs } from './waiting-jobs.ts';
 
-/** A person, and the organisation in which to ask for them. */
-export interface Owner {
-  readonly organisation: string;
-  readonly person: string;
-}
-
-/** How one calendar account is, in any organisation. */
-export interface AccountHealth extends Pick<
-  CalendarAccount,
-  'id' | 'provider' | 'state' | 'because' | 'verifiedAt' | 'writtenAt'
-> {
-  readonly organisation: string;
-  /** Whether its vendor tells of changes and was heard to; null for calendars that never do. */
-  readonly watched: boolean | null;
-}
-
-/** Whoever holds a bearer token. */
-export interface Bearer extends Owner {
-  readonly roles: readonly Role[];
-}
-
-/** The store on PostgreSQL. What has no organisation yet (a job's id, a token) is looked up here, outside any scope. */
+/** The store on PostgreSQL. What has no organisation yet, a job's id for instance, is looked up outside any scope. */
 export class PostgresStore extends Store {
   readonly #dataSource: DataSource;
   readonly #enqueue: Enqueue;
   readonly openings = new Openings();
+  readonly credentials: CredentialLookups;
+  readonly health: HealthLookups;
   readonly vendors: VendorLookups;
 
   /** @param enqueue joins the transaction it is called in, see Queue */
@@ -55,6 +36,8 @@ export class PostgresStore extends Store {
     super();
     this.#dataSource = dataSource;
     this.#enqueue = enqueue;
+    this.credentials = new CredentialLookups(dataSource);
+    this.health = new HealthLookups(dataSource);
     this.vendors = new VendorLookups(dataSource);
   }
 
@@ -114,67 +97,6 @@ export class PostgresStore extends Store {
   /** Every organisation, for what is done for all of them in turn. */
   organisations(): Promise<readonly Pick<Organisation, 'id' | 'name'>[]> {
     return this.#dataSource.query('SELECT id, name FROM organisation ORDER BY name, id');
-  }
-
-  /**
-   * Whom a bearer token belongs to, by its SHA-256, with the roles they hold now. Its use is noted once a minute.
-   * @returns null for a token that is unknown or expired, and for a person who left
-   */
-  async bearerOf(hash: string, now: Minute): Promise<Bearer | null> {
-    const [row] = await this.#dataSource.query<(Bearer & { lastUsedAt: Minute | null })[]>(
-      `SELECT t.organisation_id AS organisation, t.person_id AS person, p.roles, t.last_used_at AS "lastUsedAt"
-       FROM access_token t
-       JOIN person p ON p.organisation_id = t.organisation_id AND p.id = t.person_id
-       WHERE t.hash = $1 AND t.expires_at > $2 AND p.active`,
-      [hash, now],
-    );
-    if (!row) return null;
-    const { lastUsedAt, ...bearer } = row;
-    if (lastUsedAt !== now) {
-      await this.#dataSource.query('UPDATE access_token SET last_used_at = $2 WHERE hash = $1', [hash, now]);
-    }
-    return bearer;
-  }
-
-  /** Whose calendar feed an address leads to, by its SHA-256; null also for a person who left. */
-  async feedOf(hash: string): Promise<Owner | null> {
-    const rows = await this.#dataSource.query<Owner[]>(
-      `SELECT f.organisation_id AS organisation, f.person_id AS person
-       FROM feed_token f
-       JOIN person p ON p.organisation_id = f.organisation_id AND p.id = f.person_id
-       WHERE f.hash = $1 AND p.active`,
-      [hash],
-    );
-    return rows[0] ?? null;
-  }
-
-  /** Who has this address, in every organisation. */
-  personsByEmail(email: string): Promise<readonly Owner[]> {
-    return this.#dataSource.query(
-      `SELECT organisation_id AS organisation, id AS person FROM person
-       WHERE lower(email) = lower($1) ORDER BY organisation_id`,
-      [email],
-    );
-  }
-
-  /** Comes back where the database answers at all. */
-  async ping(): Promise<true> {
-    await this.#dataSource.query('SELECT 1');
-    return true;
-  }
-
-  /** Accounts of every organisation, those in trouble first; at most 500. */
-  accountsHealth(now: Minute): Promise<readonly AccountHealth[]> {
-    return this.#dataSource.query(
-      `SELECT organisation_id AS organisation, id, provider, state, because, verified_at AS "verifiedAt",
-              written_at AS "writtenAt",
-              CASE WHEN provider IN ('google', 'microsoft') THEN EXISTS (
-                SELECT FROM calendar_watch w
-                WHERE w.organisation_id = a.organisation_id AND w.account_id = a.id AND w.state = 'standing'
-                  AND w.proven_at IS NOT NULL AND w.expires_at > $1) END AS watched
-       FROM calendar_account a ORDER BY state = 'connected', watched, id LIMIT 500`,
-      [now],
-    );
   }
 
   async homeOfSeries(series: string): Promise<SeriesHome | null> {
@@ -248,18 +170,6 @@ export class PostgresStore extends Store {
 
   organisationOfClip(clip: string): Promise<string | null> {
     return this.#organisationOf('clip', clip);
-  }
-
-  /** Whom a Zoom account is linked to. */
-  async ownerOfZoom(uid: string): Promise<Owner | null> {
-    const rows = await this.#dataSource.query<Owner[]>(
-      `SELECT z.organisation_id AS organisation, z.person_id AS person
-       FROM zoom_account z
-       JOIN person p ON p.organisation_id = z.organisation_id AND p.id = z.person_id
-       WHERE z.uid = $1 AND p.active`,
-      [uid],
-    );
-    return rows[0] ?? null;
   }
 
   /** Sessions whose time may be over, oldest first; `now` in milliseconds. */

@@ -47,7 +47,7 @@ describe('what features remember', () => {
       }));
       expect(again).toBe('known');
       expect(known).toMatchObject({ ...bo, id, active: true, leave: [] });
-      expect(await store.personsByEmail('bo@EXAMPLE.com')).toContainEqual({
+      expect(await store.credentials.personsByEmail('bo@EXAMPLE.com')).toContainEqual({
         organisation: seeded.organisation,
         person: id,
       });
@@ -103,14 +103,17 @@ describe('what features remember', () => {
         await access.issue(manager, second, NOW, NOW + 10);
         return access.issue(manager, first, NOW, NOW + 10);
       });
-      expect(await store.bearerOf(first, NOW + 9)).toMatchObject({ organisation, person: manager });
-      expect(await store.bearerOf(first, NOW + 10)).toBeNull();
-      expect(await store.bearerOf(hash(), NOW)).toBeNull();
+      expect(await store.credentials.bearerOf(first, NOW + 9)).toMatchObject({
+        organisation,
+        person: manager,
+      });
+      expect(await store.credentials.bearerOf(first, NOW + 10)).toBeNull();
+      expect(await store.credentials.bearerOf(hash(), NOW)).toBeNull();
       expect(await within(({ access }) => access.revoke(token))).toBe(true);
-      expect(await store.bearerOf(first, NOW)).toBeNull();
-      expect(await store.bearerOf(second, NOW)).not.toBeNull();
+      expect(await store.credentials.bearerOf(first, NOW)).toBeNull();
+      expect(await store.credentials.bearerOf(second, NOW)).not.toBeNull();
       await within(({ people }) => people.change(manager, { active: false }));
-      expect(await store.bearerOf(second, NOW)).toBeNull();
+      expect(await store.credentials.bearerOf(second, NOW)).toBeNull();
     });
   });
 

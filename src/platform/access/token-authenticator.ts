@@ -23,7 +23,7 @@ export class TokenAuthenticator extends Authenticator {
     const token = /^Bearer +([\w.-]+) *$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) return null;
     if (token.includes('.')) return callerInSession(this.signer, token, this.clock.milliseconds());
-    return this.store.bearerOf(hashOfToken(token), this.clock.now());
+    return this.store.credentials.bearerOf(hashOfToken(token), this.clock.now());
   }
 }
 

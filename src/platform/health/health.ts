@@ -5,7 +5,7 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import { minuteToIso } from '../../domain/minute.ts';
 import { Queue } from '../../jobs/queue.ts';
 import { PostgresStore } from '../../store/postgres-store.ts';
-import type { AccountHealth } from '../../store/postgres-store.ts';
+import type { AccountHealth } from '../../store/health-lookups.ts';
 import type { Caller } from '../access/caller.ts';
 import { Clock } from '../clock.ts';
 import { Log } from '../log.ts';
@@ -31,7 +31,7 @@ export class Health implements OnModuleDestroy {
   /** @param caller sees why their organisation's accounts are in trouble, when they are an admin */
   async look(caller: Caller | null): Promise<HealthView> {
     const [accounts, jobs] = await Promise.all([
-      this.#answers('the database', () => this.store.accountsHealth(this.clock.now())),
+      this.#answers('the database', () => this.store.health.accounts(this.clock.now())),
       this.#answers('the queue', () => this.queue.counts()),
     ]);
     return {
@@ -47,7 +47,7 @@ export class Health implements OnModuleDestroy {
   async ready(): Promise<boolean> {
     if (this.#stopping) return false;
     const [database, queue] = await Promise.all([
-      this.#answers('the database', () => this.store.ping()),
+      this.#answers('the database', () => this.store.health.ping()),
       this.#answers('the queue', () => this.queue.counts()),
     ]);
     return database !== null && queue !== null;
