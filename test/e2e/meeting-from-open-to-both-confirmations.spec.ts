@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { MeetingPlatform } from '../../src/meetings/meeting-platform.ts';
 import type { Grant } from '../../src/meetings/meeting-platform.ts';
 import { freshDatabase } from '../support/database.ts';
+import { until } from './meeting-browser.ts';
 import { MeetingHouse } from './meeting-house.ts';
 
 const house = await MeetingHouse.open(await freshDatabase());
@@ -17,8 +18,13 @@ test('F038 to F043: two people in Zoom go through the whole meeting, each with t
   const [mPage, rPage] = [manager.page, rep.page];
 
   await press(mPage, 'Start');
+  await sees(rPage, 'Next opens when Ana has written what went well.');
+  await sees(mPage, 'Next opens when you have written what went well.');
+  for (const page of [mPage, rPage])
+    await page.getByRole('button', { name: 'Next', disabled: true }).waitFor();
   await mPage.getByLabel('Say one thing that went well').fill('You asked before you told, twice.');
   await sees(rPage, 'Ana begins with one thing that went well.');
+  await rPage.getByRole('button', { name: 'Next', disabled: false }).waitFor();
   await press(mPage, 'Next');
   await sees(rPage, 'There is none from an earlier meeting.');
   await press(rPage, 'Next');
@@ -32,9 +38,10 @@ test('F038 to F043: two people in Zoom go through the whole meeting, each with t
   await sees(mPage, 'Contoso');
   await press(mPage, 'Next');
 
+  await press(mPage, 'Ask before you tell');
+  await sees(mPage, 'Opens when Bo’s answer is noted.');
   await rPage.getByLabel('What would you do differently?').fill('I would wait after the price.');
   await sees(mPage, 'I would wait after the price.');
-  await press(mPage, 'Ask before you tell');
   await press(mPage, 'Demonstrate');
   await sees(rPage, 'The manager says it the way it could sound.');
   await press(mPage, 'Next');
@@ -48,6 +55,9 @@ test('F038 to F043: two people in Zoom go through the whole meeting, each with t
   await sees(mPage, 'You both confirmed it.');
   await press(mPage, 'End the meeting');
   await sees(rPage, 'The meeting is over');
+  await press(rPage, 'Open your desk in the browser');
+  await until(() => rep.called('openUrl').length === 1);
+  expect(rep.called('openUrl')[0]!.data).toEqual({ url: `${house.url}/series/${meeting.series}` });
 
   const session = await pair.session();
   expect(session.commitment).toMatchObject({ edit: 1, confirmed: { manager: true, rep: true } });

@@ -44,15 +44,38 @@ test.each(LOOKS)(
       for (const page of [manager, rep]) {
         await page.getByRole('heading', { level: 1, name: block }).waitFor();
         await page.evaluate(`document.documentElement.style.fontSize = '${zoom * 100}%'`);
-        for (const closed of await page.locator('details:not([open]) > summary').all()) await closed.click();
+        await unfold(page);
         expect(await violations(page)).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       }
       if (block !== BLOCKS.at(-1)) await manager.getByRole('button', { name: 'Next', exact: true }).click();
     }
+    await manager.getByRole('button', { name: 'End the meeting' }).click();
+    for (const page of [manager, rep]) {
+      await page.getByRole('link', { name: 'Back to your desk' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
   },
   60_000,
 );
+
+test('the tone of the deals’ cues can be turned off by everybody', async () => {
+  const pair = await house.pair();
+  const page = await pair.inBrowser(pair.meeting.manager, { reducedMotion: 'no-preference' });
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByLabel('Say one thing that went well').fill('You waited.');
+  for (const block of ['Last commitment', 'Deals']) {
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: block }).waitFor();
+  }
+  const tone = page.getByRole('button', { name: 'Soft tone at 8 and 10 minutes', pressed: true });
+  await tone.waitFor();
+  expect(await violations(page)).toEqual([]);
+  await tone.focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Soft tone at 8 and 10 minutes', pressed: false }).waitFor();
+  expect(await violations(page)).toEqual([]);
+});
 
 test('by keyboard alone: from the first key to a confirmed commitment', async () => {
   const pair = await house.pair();
@@ -63,6 +86,7 @@ test('by keyboard alone: from the first key to a confirmed commitment', async ()
   await pair.meeting.manager.ask('POST', `/api/sessions/${(await pair.session()).session}/commands`, {
     command: { do: 'prepare', positive: 'You waited.' },
   });
+  await page.getByRole('button', { name: 'Next', disabled: false }).waitFor();
   for (const block of BLOCKS.slice(1)) {
     await tabTo(page, 'Next');
     await page.keyboard.press('Enter');
@@ -88,6 +112,11 @@ test('only minute marks are spoken, and nothing else talks into the conversation
   await spoken.filter({ hasText: 'Open: the time is used up' }).waitFor({ state: 'attached' });
   expect(await page.locator('[aria-live]:not([aria-live="off"]), [role="alert"]').count()).toBe(0);
 });
+
+async function unfold(page: Page): Promise<void> {
+  const folded = page.locator('details:not([open]) > summary');
+  while ((await folded.count()) > 0) await folded.first().click();
+}
 
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let tries = 0; tries < 40; tries++) {

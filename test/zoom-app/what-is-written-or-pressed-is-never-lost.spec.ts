@@ -59,6 +59,15 @@ describe('what is written', () => {
     expect([shownText(model, 'commitment'), saveState(model, 'commitment')]).toEqual(['I count', 'saving']);
   });
 
+  test('stays in the field that was left, until the service has answered', () => {
+    const panel = new APanel().tell(came(), typed('I count'), { kind: 'FieldLeft', field: 'commitment' });
+    panel.tell(came({ ...rep, revision: 2 }));
+    expect(shownText(panel.model, 'commitment')).toBe('I count');
+    const view = { ...rep, revision: 3, commitment: { ...rep.commitment, text: 'I count', edit: 1 } };
+    panel.tell({ kind: 'Answered', view, at: 0 });
+    expect([shownText(panel.model, 'commitment'), panel.model.drafts]).toEqual(['I count', {}]);
+  });
+
   test('goes again under the same id where nobody was reached', () => {
     const panel = new APanel().tell(came(), typed('I count'), { kind: 'PageLeft' });
     panel.tell({ kind: 'Unreached' }, { kind: 'ResendDue' });

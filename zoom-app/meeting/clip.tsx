@@ -23,9 +23,25 @@ export function Clip(props: Props) {
   return (
     <section class="clip" aria-label={says.title}>
       {clip.media && <Sound {...props} />}
-      <Handles {...props} />
-      <Transcript {...props} clip={clip} />
+      {clip.gone ? <ClipWords clip={clip} /> : <Handles {...props} />}
+      {!clip.gone && <Transcript {...props} clip={clip} />}
     </section>
+  );
+}
+
+/** What was said in it, to be read: after the meeting, and when the recording is gone. */
+export function ClipWords({ clip: { gone, transcript } }: { readonly clip: ShownClip }) {
+  return (
+    <>
+      {gone && <p class="quiet">{says.gone}</p>}
+      <ol class="transcript" aria-label={says.transcript}>
+        {transcript.map(({ at, speaker, text }) => (
+          <li key={at} class="line">
+            {speaker !== '' && <b>{speaker}</b>} {text}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -1,11 +1,17 @@
+import { Button } from '../parts/button.tsx';
 import { Choices } from './choices.tsx';
+import { ClipWords } from './clip.tsx';
 import type { PanelProps } from './panel-props.ts';
+import { isOver } from './session-facts.ts';
 import { timeText } from './time-text.ts';
 import { words } from './words.ts';
+import { zoomCan } from './zooming.ts';
 
-/** After the end: what can still be done, until when, and what is missing. */
-export function Closing({ view, send }: PanelProps) {
+/** After the end: what can still be done, until when, what is missing and what is kept; and the way out. */
+export function Closing(props: PanelProps) {
+  const { view, send } = props;
   const { timer, closesAt, missing } = view;
+  if (!isOver(view)) return null;
   return (
     <>
       {timer.is === 'ended' && closesAt !== null && <p>{words.commitment.until(timeText(closesAt))}</p>}
@@ -27,7 +33,48 @@ export function Closing({ view, send }: PanelProps) {
           </ul>
         </section>
       )}
+      <WayOut {...props} />
+      <Kept view={view} />
     </>
+  );
+}
+
+/** The deals' next steps and the words of the clip, to be read again. */
+function Kept({ view: { deals, clip } }: Pick<PanelProps, 'view'>) {
+  const steps = [deals.stuck, deals.exciting].filter((deal) => deal !== null);
+  if (steps.length === 0 && !clip) return null;
+  return (
+    <section>
+      <h2>{words.over.kept}</h2>
+      {steps.map(({ name, nextStep }) => (
+        <p key={name}>
+          <b>{name}</b> {nextStep}
+        </p>
+      ))}
+      {clip && <ClipWords clip={clip} />}
+    </section>
+  );
+}
+
+/** A browser goes back to the desk; Zoom can only open another window, or be closed. */
+function WayOut({ model, view, send }: PanelProps) {
+  const path = `/series/${view.occurrence.series}`;
+  if (model.zoom.is === 'absent') {
+    return (
+      <p>
+        <a class="button" href={path}>
+          {words.over.desk}
+        </a>
+      </p>
+    );
+  }
+  if (!zoomCan(model, 'openUrl')) return <p class="quiet">{words.over.close}</p>;
+  return (
+    <div>
+      <Button press={() => send({ kind: 'DeskAsked', url: new URL(path, location.href).href })}>
+        {words.over.deskOutside}
+      </Button>
+    </div>
   );
 }
 

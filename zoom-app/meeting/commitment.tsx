@@ -1,5 +1,6 @@
 import { Button } from '../parts/button.tsx';
 import { onItsWay } from './commanding.ts';
+import { Fold } from './fold.tsx';
 import { serverNow } from './model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { asksForCommitment, isOpen } from './session-facts.ts';
@@ -20,8 +21,7 @@ export function Commitment({ model, view, send }: PanelProps) {
   const block = view.blocks[view.current]!.kind;
   if (!asks && text === '' && !FROM.includes(block) && view.timer.is !== 'ended') return null;
   return (
-    <section class="commitment" aria-labelledby="commitment-title">
-      <h2 id="commitment-title">{says.title}</h2>
+    <Fold title={says.title} open={asks || block !== 'coaching' || view.coaching.step === 'commit'}>
       {asks && <p class="ask">{says.ask}</p>}
       {locked !== null && <p class="warn">{locked}</p>}
       {view.you === 'rep' && isOpen(view) ? (
@@ -38,7 +38,7 @@ export function Commitment({ model, view, send }: PanelProps) {
         <p class="large">{text === '' ? says.waits(view.people.rep.name) : text}</p>
       )}
       {text !== '' && <Confirmations {...{ model, view, send }} />}
-    </section>
+    </Fold>
   );
 }
 

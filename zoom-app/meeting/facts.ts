@@ -94,6 +94,7 @@ export type Fact =
   | { readonly kind: 'PanelSeen' }
   | { readonly kind: 'PanelHidden' }
   | { readonly kind: 'MeetingEnded' }
+  | { readonly kind: 'DeskAsked'; readonly url: string }
   | { readonly kind: 'PageLeft' };
 
 export type Send = (fact: Fact) => void;

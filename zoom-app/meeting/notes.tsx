@@ -1,3 +1,4 @@
+import { Fold } from './fold.tsx';
 import type { PanelProps } from './panel-props.ts';
 import { isOpen } from './session-facts.ts';
 import { words } from './words.ts';
@@ -7,8 +8,7 @@ import { Writing } from './writing.tsx';
 export function Notes({ model, view, send }: PanelProps) {
   if (!isOpen(view)) return null;
   return (
-    <details class="notes">
-      <summary>{words.notes.title}</summary>
+    <Fold title={words.notes.title} open={false}>
       <Writing
         {...{ model, send }}
         field="notes"
@@ -17,6 +17,6 @@ export function Notes({ model, view, send }: PanelProps) {
         lines={4}
         most={4000}
       />
-    </details>
+    </Fold>
   );
 }

@@ -19,6 +19,11 @@ export function isLive({ timer }: SessionView): boolean {
   return timer.is === 'running' || timer.is === 'paused';
 }
 
+/** Whether it was ended, by a person or by its time. */
+export function isOver({ timer }: SessionView): boolean {
+  return timer.is === 'ended' || timer.is === 'closed';
+}
+
 export function otherSide(you: Side): Side {
   return you === 'manager' ? 'rep' : 'manager';
 }

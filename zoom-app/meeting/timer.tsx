@@ -4,7 +4,7 @@ import { onItsWay } from './commanding.ts';
 import { clockText, countdown, countdownText, cueAt, lengthText } from './countdown.ts';
 import { serverNow } from './model.ts';
 import type { PanelProps } from './panel-props.ts';
-import { isLive } from './session-facts.ts';
+import { isLive, isOver } from './session-facts.ts';
 import { shownText } from './typing.ts';
 import { words } from './words.ts';
 
@@ -19,7 +19,7 @@ export function Timer(props: PanelProps) {
   const block = view.blocks[view.current]!;
   return (
     <section class="timer" aria-label={says.label}>
-      {view.timer.is === 'ended' || view.timer.is === 'closed' ? (
+      {isOver(view) ? (
         <h1>{says.ended}</h1>
       ) : (
         <>
@@ -43,7 +43,7 @@ function Time({ model, view }: PanelProps) {
   const count = countdown(view, serverNow(model));
   const cue = cueAt(view, count);
   return (
-    <>
+    <div class="clock">
       <p class={`time time-${count.tone}`} role="timer" aria-live="off">
         {countdownText(count)}
       </p>
@@ -52,7 +52,7 @@ function Time({ model, view }: PanelProps) {
         {count.tone === 'over' ? says.over : says.of(lengthText(block.seconds))}
         {cue !== null && <b class="warn"> {says.cue(lengthText(cue))}</b>}
       </p>
-    </>
+    </div>
   );
 }
 
@@ -84,6 +84,7 @@ function Controls(props: PanelProps) {
   const ask = (command: Command) => (): void => send({ kind: 'Asked', command });
   const busy = (what: Command['do']): boolean => onItsWay(model, what);
   const isLast = view.current === view.blocks.length - 1;
+  const locked = isLive(view) && isLocked(props);
   return (
     <div class="buttons" role="group" aria-label={acts.label}>
       {view.timer.is === 'waiting' && (
@@ -98,7 +99,12 @@ function Controls(props: PanelProps) {
               {acts.end}
             </Button>
           ) : (
-            <Button weight="first" press={ask({ do: 'next' })} busy={busy('next') || waitsForPositive(props)}>
+            <Button
+              weight="first"
+              press={ask({ do: 'next' })}
+              busy={busy('next') || locked}
+              because={locked && 'next-locked'}
+            >
               {acts.next}
             </Button>
           )}
@@ -111,14 +117,18 @@ function Controls(props: PanelProps) {
         </>
       )}
       {isLive(view) && <Less {...props} />}
+      {locked && (
+        <p class="quiet locked" id="next-locked">
+          {view.you === 'rep' ? acts.locked(view.people.manager.name) : acts.lockedYours}
+        </p>
+      )}
     </div>
   );
 }
 
-/** F012: the meeting goes on when the manager has written what went well. */
-function waitsForPositive({ model, view }: PanelProps): boolean {
-  if (view.you !== 'manager' || view.blocks[view.current]!.kind !== 'open') return false;
-  return shownText(model, 'positive').trim() === '';
+/** F012: the same for both; what the manager is writing is as good as written, for it is saved before they go on. */
+function isLocked({ model, view }: PanelProps): boolean {
+  return view.nextLocked !== null && shownText(model, 'positive').trim() === '';
 }
 
 function PauseButton({ model, view, send }: PanelProps) {

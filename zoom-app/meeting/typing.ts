@@ -19,7 +19,8 @@ export function typing(model: Model, fact: Fact): Change {
       return saveAll(model);
     case 'Answered':
     case 'SessionCame':
-      return [{ ...model, drafts: stillNeeded(model.drafts) }, []];
+      // News that was on its way before the words were must not show what they replaced.
+      return [model.waiting.length > 0 ? model : { ...model, drafts: stillNeeded(model.drafts) }, []];
     default:
       return [model, []];
   }

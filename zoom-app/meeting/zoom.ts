@@ -41,8 +41,10 @@ export async function askZoom(effect: ZoomEffect, send: Send): Promise<void> {
 
 /** Safe to repeat, and repeated whenever Zoom may have forgotten. */
 async function configure(send: Send): Promise<void> {
-  const capabilities = CAPABILITIES.map(({ name }) => name);
-  const { runningContext, unsupportedApis } = await sdk.config({ capabilities, version: VERSION });
+  const { runningContext, unsupportedApis } = await sdk.config({
+    capabilities: [...CAPABILITIES],
+    version: VERSION,
+  });
   send({ kind: 'ZoomConfigured', running: runningContext, missing: unsupportedApis });
 }
 

@@ -33,6 +33,8 @@ export function zooming(model: Model, fact: Fact): Change {
       return [{ ...model, hidden: true }, []];
     case 'MeetingEnded':
       return ended(model);
+    case 'DeskAsked':
+      return [model, [{ do: 'tell zoom', call: 'openUrl', options: { url: fact.url } }]];
     case 'SessionCame':
     case 'Answered':
     case 'TimePassed':

@@ -9,6 +9,8 @@ interface ButtonProps {
   /** The step at which one is. */
   readonly current?: boolean;
   readonly busy?: boolean;
+  /** Id of the words that say why it cannot be pressed now. */
+  readonly because?: string | false;
 }
 
 /** A verb that one can press. While its act runs it stays where it is and keeps the focus. */
@@ -22,6 +24,7 @@ export function Button({ children, press, id, weight = 'plain', busy = false, ..
       aria-pressed={state.pressed}
       aria-current={state.current ? 'step' : undefined}
       aria-disabled={busy || undefined}
+      aria-describedby={state.because || undefined}
       onClick={() => busy || press?.()}
     >
       {children}

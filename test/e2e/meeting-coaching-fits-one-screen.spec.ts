@@ -1,0 +1,93 @@
+import type { Locator, Page } from 'playwright-core';
+import { freshDatabase } from '../support/database.ts';
+import { MeetingHouse } from './meeting-house.ts';
+import type { PairInZoom } from './meeting-house.ts';
+
+/** The narrowest and lowest that Zoom lets a panel be on a Mac. */
+const SMALLEST = { width: 320, height: 760 };
+
+const house = await MeetingHouse.open(await freshDatabase());
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+/** A pair that has come to the coaching block, with the words of a clip on the table. */
+async function inCoaching(): Promise<{ pair: PairInZoom; manager: Page; rep: Page }> {
+  const pair = await house.pair();
+  const window = { viewport: SMALLEST };
+  const [manager, rep] = [
+    await pair.inBrowser(pair.meeting.manager, window),
+    await pair.inBrowser(pair.meeting.rep, window),
+  ];
+  const lines = [
+    { at: 0, speaker: 'Dana', text: 'So what does it cost for forty seats?' },
+    { at: 4500, speaker: 'Bo', text: 'Twelve thousand a year, but I can surely do something there.' },
+    { at: 9000, speaker: 'Dana', text: 'I would have to ask Iris.' },
+  ];
+  const path = `/api/sessions/${(await pair.session()).session}`;
+  await pair.meeting.rep.ask('PUT', `${path}/clip/transcript`, { lines });
+  await press(manager, 'Start');
+  await manager.getByLabel('Say one thing that went well').fill('You waited.');
+  for (const block of ['Last commitment', 'Deals', 'Coaching']) {
+    await press(manager, 'Next');
+    for (const page of [manager, rep]) await page.getByRole('heading', { level: 1, name: block }).waitFor();
+  }
+  return { pair, manager, rep };
+}
+
+/** Whether all of these are seen without scrolling. */
+async function expectInSight(page: Page, ...parts: readonly Locator[]): Promise<void> {
+  await page.evaluate('scrollTo(0, 0)');
+  for (const part of [page.getByRole('timer'), ...parts]) {
+    const { y, height } = (await part.first().boundingBox())!;
+    const below = Math.max(0, Math.round(y + height - SMALLEST.height));
+    expect([String(part), y >= 0, below]).toEqual([String(part), true, 0]);
+  }
+}
+
+test('F041: at 320 by 760 each step stands there with its timer, its question and what it needs', async () => {
+  const { manager, rep } = await inCoaching();
+  const step = (page: Page, name: string) => page.getByRole('heading', { level: 2, name });
+  const field = (name: string) => rep.getByRole('textbox', { name });
+
+  for (const page of [manager, rep])
+    await expectInSight(
+      page,
+      step(page, 'Hear the clip 1 of 5'),
+      page.getByRole('button', { name: 'Play clip' }),
+    );
+  await press(manager, 'On to: Ask before you tell');
+  await step(rep, 'Ask before you tell 2 of 5').waitFor();
+  await expectInSight(rep, rep.getByText('What do you hear?'), field('What would you do differently?'));
+  await field('What would you do differently?').fill('I would wait.');
+  await manager.getByText('I would wait.').waitFor();
+  await expectInSight(manager, manager.getByText('What do you hear?'), manager.getByText('I would wait.'));
+  for (const [name, hint] of [
+    ['Demonstrate', 'The manager says it the way it could sound.'],
+    ['Role-play', 'The rep tries it, with the customer’s words.'],
+  ] as const) {
+    await press(manager, `On to: ${name}`);
+    await step(rep, name).waitFor();
+    for (const page of [manager, rep]) await expectInSight(page, page.getByText(hint));
+  }
+  await press(rep, 'On to: Commit');
+  await expectInSight(rep, step(rep, 'Commit 5 of 5'), field('What you will try'));
+  expect(await rep.getByText('So what does it cost').isVisible()).toBe(false);
+}, 60_000);
+
+test('a part that folds hands its focus to its title, and never closes around who is writing', async () => {
+  const { manager, rep } = await inCoaching();
+  await rep.getByRole('button', { name: 'Play clip' }).focus();
+  await press(manager, 'On to: Ask before you tell');
+  await rep.locator('summary:focus', { hasText: 'The clip' }).waitFor();
+  expect(await rep.getByRole('button', { name: 'Play clip' }).isVisible()).toBe(false);
+  await rep.keyboard.press('Enter');
+  await rep.getByRole('button', { name: 'Play clip' }).waitFor();
+
+  const answer = rep.getByRole('textbox', { name: 'What would you do differently?' });
+  await answer.fill('I would wait.');
+  await manager.getByText('I would wait.').waitFor();
+  await press(manager, 'On to: Demonstrate');
+  await rep.getByRole('heading', { level: 2, name: 'Demonstrate' }).waitFor();
+  await rep.keyboard.type(' And count.');
+  expect(await answer.inputValue()).toBe('I would wait. And count.');
+}, 60_000);
