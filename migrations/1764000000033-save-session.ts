@@ -4,6 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class SaveSession1764000000033 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SAVE);
+    // Answers are sealed: to compress them is work for nothing.
+    await runner.query('ALTER TABLE idempotency ALTER COLUMN body SET STORAGE EXTERNAL');
   }
 
   async down(): Promise<void> {
