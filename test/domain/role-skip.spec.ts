@@ -2,27 +2,13 @@ import { maySkip } from '../../src/domain/audit/role-skip.ts';
 import type { Act } from '../../src/domain/facts.ts';
 import { keyOf } from '../../src/domain/occurrence.ts';
 import type { Excuse, Occurrence } from '../../src/domain/occurrence.ts';
-
-const WEEK = 7 * 1440;
+import { aWeek } from './a-week.ts';
 
 /** One week for each word: owed, or excused for that reason. */
 function weeks(...words: readonly (Excuse | 'owed')[]): Occurrence[] {
-  return words.map((word, i) => ({
-    generation: 1,
-    originalStart: i * WEEK,
-    week: { start: i * WEEK, end: i * WEEK + 5 * 1440 },
-    slot: { start: i * WEEK, end: i * WEEK + 30 },
-    state: word === 'owed' ? 'scheduled' : 'excused',
-    excuse: word === 'owed' ? null : word,
-    placed: null,
-    cancelActs: [],
-    answered: [],
-    refused: [],
-    restores: [],
-    attestations: [],
-    because: null,
-    asks: null,
-  }));
+  return words.map((word, number) =>
+    aWeek(number, word === 'owed' ? {} : { state: 'excused', excuse: word }),
+  );
 }
 
 describe('a senior rep may skip a week, never two in a row (F084)', () => {

@@ -3,26 +3,14 @@ import { standsAtTwoCancels } from '../../src/domain/audit/counter.ts';
 import { keyOf } from '../../src/domain/occurrence.ts';
 import type { Occurrence, OccurrenceState } from '../../src/domain/occurrence.ts';
 import type { Recovery, RecoveryState } from '../../src/domain/recovery.ts';
+import { aWeek } from './a-week.ts';
 
 const WEEK = 7 * 1440;
 
 function weeks(...states: readonly OccurrenceState[]): Occurrence[] {
-  return states.map((state, i) => ({
-    generation: 1,
-    originalStart: i * WEEK,
-    week: { start: i * WEEK, end: i * WEEK + 5 * 1440 },
-    slot: { start: i * WEEK, end: i * WEEK + 30 },
-    state,
-    excuse: state === 'excused' ? 'leave' : null,
-    placed: null,
-    cancelActs: [],
-    answered: [],
-    refused: [],
-    restores: [],
-    attestations: [],
-    because: null,
-    asks: null,
-  }));
+  return states.map((state, number) =>
+    aWeek(number, { state, excuse: state === 'excused' ? 'leave' : null }),
+  );
 }
 
 function recovery([first, second]: readonly Occurrence[], state: RecoveryState): Recovery {

@@ -1,36 +1,12 @@
 import { SeriesHoldings } from '../../src/calendars/google/series-holdings.ts';
 import { History } from './history.ts';
 import { SimulatedGoogle } from './simulated-google.ts';
-
-/** `npm run test:long` gives it ten minutes. */
-const SECONDS = Number(process.env['SIMULATION_SECONDS'] ?? (process.env['TEST_LONG'] === '1' ? 600 : 6));
-const FIRST = Number(process.env['SIMULATION_FIRST_SEED'] ?? 1);
+import { firstBroken, holdsInEveryHistory } from './vendor-histories.ts';
 
 const historyOf = (seed: number) => new History(seed, (history) => new SimulatedGoogle(history, seed));
 
 describe('whatever the order of things, the promise holds on Google', () => {
-  it(
-    'holds in every history that fits into the time (R1, R2, R3)',
-    async () => {
-      const end = performance.now() + SECONDS * 1000;
-      const broken: string[] = [];
-      let seed = FIRST;
-      for (; performance.now() < end && broken.length < 3; seed++) {
-        const verdict = await historyOf(seed).run();
-        if (verdict.broken.length > 0) broken.push(`seed ${seed}: ${verdict.broken.join('; ')}`);
-      }
-      process.stderr.write(`simulation on Google: ${seed - FIRST} histories from seed ${FIRST}\n`);
-      expect(broken).toEqual([]);
-    },
-    (SECONDS + 30) * 1000,
-  );
-
-  it('is the same history again for the same seed (R6)', async () => {
-    for (let seed = 1; seed <= 5; seed++) {
-      const [once, again] = [await historyOf(seed).run(), await historyOf(seed).run()];
-      expect(again.trace).toEqual(once.trace);
-    }
-  });
+  holdsInEveryHistory('Google', historyOf);
 
   it('misses the etags that a write must match (R7)', async () => {
     const history = (seed: number) =>
@@ -51,11 +27,3 @@ describe('whatever the order of things, the promise holds on Google', () => {
     expect(broken).not.toBeNull();
   });
 });
-
-async function firstBroken(history: (seed: number) => History): Promise<string | null> {
-  for (let seed = 1; seed <= 200; seed++) {
-    const { broken } = await history(seed).run();
-    if (broken.length > 0) return broken.join('; ');
-  }
-  return null;
-}
