@@ -1,4 +1,5 @@
-import { timelineOf } from '../../zoom-app/desk/timeline.ts';
+import { timelineOf, waitingFor } from '../../zoom-app/desk/timeline.ts';
+import { whenText } from '../../zoom-app/look/times.ts';
 import { addresses } from '../../zoom-app/program/addresses.ts';
 import { formOf } from '../../zoom-app/program/model.ts';
 import { MAYA, meeting, NOW, PageUnderTest, SERIES } from './a-model.ts';
@@ -89,6 +90,23 @@ test('the desk opens with the next to meet, and stays there when another meeting
   const sooner = { ...THIS, slot: { start: '2026-11-24T08:00:00Z', end: '2026-11-24T08:30:00Z' } };
   page.answers(addresses.occurrences(other.id), { items: [sooner], next: null });
   expect(page.model.atHome).toBe(SERIES.id);
+});
+
+test('whom a meeting waits for is asked which one it is', () => {
+  const page = desk();
+  const reader = { side: 'manager', zone: 'Europe/Berlin' } as const;
+  expect(waitingFor(page.model, SERIES, reader)).toBeNull();
+  const last = { ...WEEKS[0]!, canAttest: true };
+  page.answers(addresses.occurrences(SERIES.id), { items: [last, THIS], next: null });
+  expect(waitingFor(page.model, SERIES, reader)).toBe(
+    `Was it held on ${whenText(last.slot.start, reader.zone)}?`,
+  );
+  const said = {
+    ...last,
+    attestations: [{ by: 'manager' as const, says: 'held' as const, absent: null }],
+  };
+  page.answers(addresses.occurrences(SERIES.id), { items: [said, THIS], next: null });
+  expect(waitingFor(page.model, SERIES, reader)).toBeNull();
 });
 
 describe('an act that is held back', () => {

@@ -8,6 +8,7 @@ import { addresses } from '../program/addresses.ts';
 import { formOf } from '../program/model.ts';
 import { valueOf } from '../program/reading.ts';
 import { ActState } from './act-state.tsx';
+import { mayKeep } from './people-of.ts';
 import type { SeriesProps } from './series-props.ts';
 
 type ChangeProps = SeriesProps & { readonly form: string; readonly others: readonly AccountView[] };
@@ -68,9 +69,7 @@ function ChangeForm({ model, send, series, form, others }: ChangeProps) {
 }
 
 function otherAccounts({ model, series }: SeriesProps): readonly AccountView[] {
-  const me = valueOf(model.readings, addresses.me)!.person;
-  const may = me.id === series.manager.id || me.roles.includes('admin');
-  if (!may || series.endedAt !== null) return [];
+  if (!mayKeep(model, series)) return [];
   const accounts = valueOf(model.readings, addresses.accounts)?.items ?? [];
   return accounts.filter(
     ({ id, person, state }) =>

@@ -6,7 +6,7 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import { addresses } from '../program/addresses.ts';
 import { ownSeries } from '../program/needs.ts';
 import { readingOf, valueOf } from '../program/reading.ts';
-import { FirstSteps } from './first-steps.tsx';
+import { FirstSteps, MadeWith } from './first-steps.tsx';
 import { PairList } from './pair-list.tsx';
 import { SeriesPage } from './series-page.tsx';
 
@@ -21,6 +21,7 @@ export function DeskPage({ model, send }: PageProps) {
     <div class="desk">
       {own.length + waiting.length > 1 && <PairList model={model} own={own} shown={shown?.id ?? null} />}
       <div class="desk-main">
+        <MadeWith model={model} />
         {shown && <SeriesPage key={shown.id} model={model} send={send} series={shown} />}
         {!shown && model.route.page === 'series' && <Unknown />}
         {!shown && model.route.page === 'home' && own.length > 0 && <Skeleton lines={8} />}

@@ -1,12 +1,13 @@
+import type { SeriesView } from '../../src/desk/series.api.ts';
 import type { PairView } from '../../src/people/pairs.api.ts';
 import { texts } from '../look/texts.ts';
-import { weekdayText } from '../look/times.ts';
 import { FailureNote } from '../parts/failure.tsx';
-import { Choice, Field } from '../parts/field.tsx';
+import { Choice } from '../parts/field.tsx';
 import type { PageProps } from '../program/page-props.ts';
 import { addresses } from '../program/addresses.ts';
 import { formOf } from '../program/model.ts';
 import { valueOf } from '../program/reading.ts';
+import { ANCHOR_FIELDS, AnchorFields, anchorIn } from './anchor-fields.tsx';
 
 interface FirstStepsProps extends PageProps {
   readonly pairs: readonly PairView[];
@@ -14,7 +15,7 @@ interface FirstStepsProps extends PageProps {
   readonly alone: boolean;
 }
 
-const WEEKDAYS = [1, 2, 3, 4, 5].map((weekday) => [String(weekday), weekdayText(weekday)] as const);
+const RHYTHMS = [1, 2, 3, 4].map((weeks) => [String(weeks), texts.series.every(weeks)] as const);
 
 /** Where no meeting is yet: says what will be here, and offers the first step. */
 export function FirstSteps({ model, send, pairs, alone }: FirstStepsProps) {
@@ -44,12 +45,15 @@ export function FirstSteps({ model, send, pairs, alone }: FirstStepsProps) {
 function StartSeries({ model, send, pair, zone }: PageProps & { pair: PairView; zone: string }) {
   const form = `series-${pair.id}`;
   const { values, failure, phase } = formOf(model, form);
+  const usual = { weekday: 2, time: '10:00', zone };
   const submit = (event: Event) => {
     event.preventDefault();
+    const everyWeeks = Number(values['everyWeeks'] ?? 1);
+    const body = { pair: pair.id, anchor: anchorIn(values, usual), everyWeeks };
     send({
       kind: 'Submitted',
       form,
-      request: { method: 'POST', path: '/api/series', body: bodyOf(pair, values, zone) },
+      request: { method: 'POST', path: '/api/series', body },
       rereads: [addresses.seriesList, addresses.pairs],
     });
   };
@@ -58,10 +62,9 @@ function StartSeries({ model, send, pair, zone }: PageProps & { pair: PairView; 
     <form class="act-form" onSubmit={submit}>
       <h2>{texts.series.title(pair.rep.name)}</h2>
       <p>{texts.series.note}</p>
-      <FailureNote failure={failure} known={['weekday', 'time', 'zone']} />
-      <Choice {...field} name="weekday" label={texts.series.weekday} options={WEEKDAYS} initial="2" />
-      <Field {...field} name="time" type="time" label={texts.series.time} initial="10:00" required />
-      <Field {...field} name="zone" label={texts.series.zone} initial={zone} required />
+      <FailureNote failure={failure} known={ANCHOR_FIELDS} />
+      <AnchorFields {...field} initial={usual} />
+      <Choice {...field} name="everyWeeks" label={texts.series.often} options={RHYTHMS} initial="1" />
       <button class="button button-first" type="submit" aria-disabled={phase === 'sending' || undefined}>
         {texts.series.start}
       </button>
@@ -69,7 +72,20 @@ function StartSeries({ model, send, pair, zone }: PageProps & { pair: PairView; 
   );
 }
 
-function bodyOf(pair: PairView, values: Readonly<Record<string, string>>, zone: string) {
-  const { weekday = '2', time = '10:00' } = values;
-  return { pair: pair.id, anchor: { weekday: Number(weekday), time, zone: values['zone'] ?? zone } };
+/** What the service warned of when it made a series just now; its form is gone by then. */
+export function MadeWith({ model }: Pick<PageProps, 'model'>) {
+  const pairs = valueOf(model.readings, addresses.pairs)?.items ?? [];
+  const made = pairs.map(({ id }) => formOf(model, `series-${id}`).answer as SeriesView | null);
+  return (
+    <>
+      {made.map(
+        (series) =>
+          series?.warning && (
+            <p class="asks" key={series.id}>
+              {series.warning}
+            </p>
+          ),
+      )}
+    </>
+  );
 }

@@ -35,7 +35,7 @@ function Next({ model, series }: { model: Model; series: SeriesView }) {
   const week = nextMeeting(model, series.id);
   if (!week) return null;
   const { state, slot } = week.occurrence;
-  const waiting = waitingFor(model, series, readerOf(model, series).side);
+  const waiting = waitingFor(model, series, readerOf(model, series));
   return (
     <span class="pairs-next">
       <State look={LOOKS[state]} />

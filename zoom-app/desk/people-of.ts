@@ -31,6 +31,12 @@ export function readerOf(model: Model, series: SeriesView): Reader {
   return { zone: me.zone, side, other: side === 'rep' ? manager : rep, manager, rep };
 }
 
+/** Whether the reader may say when and where a living series stands: its manager or an admin. */
+export function mayKeep(model: Model, { manager, endedAt }: SeriesView): boolean {
+  const me = valueOf(model.readings, addresses.me)!.person;
+  return endedAt === null && (me.id === manager.id || me.roles.includes('admin'));
+}
+
 /** `Rui` of `Rui Costa`. */
 export function firstName({ name }: Pick<Someone, 'name'>): string {
   return name.split(' ')[0]!;

@@ -6,6 +6,7 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import { addresses } from '../program/addresses.ts';
 import { readingOf } from '../program/reading.ts';
 import { AccountLine } from './account-line.tsx';
+import { ChangeAnchor } from './change-anchor.tsx';
 import { ChangeCalendar } from './change-calendar.tsx';
 import { History } from './history.tsx';
 import { readerOf } from './people-of.ts';
@@ -33,6 +34,7 @@ export function SeriesPage(props: SeriesProps) {
         {series.endedAt && <p>{texts.desk.ended}</p>}
         {series.asks && <p class="asks">{series.asks}</p>}
         <AccountLine {...props} />
+        <ChangeAnchor {...props} />
         <ChangeCalendar {...props} />
       </header>
       {!timeline && (failure ? <FailureNote failure={failure} /> : <Skeleton lines={6} />)}

@@ -1,9 +1,11 @@
 import type { OccurrenceView } from '../../src/desk/occurrences.api.ts';
 import type { SeriesView } from '../../src/desk/series.api.ts';
 import { texts } from '../look/texts.ts';
+import { whenText } from '../look/times.ts';
 import { addresses } from '../program/addresses.ts';
 import type { Model, Phase, Shown } from '../program/model.ts';
 import { readingOf, valueOf } from '../program/reading.ts';
+import type { Reader } from './people-of.ts';
 
 /** An owed meeting as the page shows it: what the API said, and over it what was just asked for. */
 export interface Week {
@@ -60,13 +62,17 @@ export function firstToMeet(model: Model, own: readonly SeriesView[]): SeriesVie
 }
 
 /** What waits for the reader's word in a series, in one short line; null where nothing does. */
-export function waitingFor(model: Model, { id }: SeriesView, side: 'manager' | 'rep' | null): string | null {
+export function waitingFor(
+  model: Model,
+  { id }: SeriesView,
+  { side, zone }: Pick<Reader, 'side' | 'zone'>,
+): string | null {
   const items = valueOf(model.readings, addresses.occurrences(id))?.items ?? [];
   if (items.some(({ asks, canAnswerExcuse }) => asks !== null || canAnswerExcuse)) return texts.desk.asksYou;
-  const unsaid = items.some(
+  const unsaid = items.find(
     ({ canAttest, attestations }) => canAttest && !attestations?.some(({ by }) => by === side),
   );
-  return unsaid ? texts.acts.wasIt : null;
+  return unsaid ? texts.acts.wasItOn(whenText(unsaid.slot.start, zone)) : null;
 }
 
 function isNow(week: { start: string; end: string }, now: number): boolean {

@@ -6,6 +6,7 @@ import { Acts } from './acts.tsx';
 import { CalendarPerson } from './calendar-person.tsx';
 import { OpenMeeting } from './open-meeting.tsx';
 import { firstName, readerOf } from './people-of.ts';
+import { SessionLine } from './session-line.tsx';
 import type { SeriesProps } from './series-props.ts';
 import type { Week } from './timeline.ts';
 import { Reasons, RecoveryLine, Words } from './week-facts.tsx';
@@ -39,6 +40,7 @@ export function WeekCard(props: SeriesProps & { week: Week; title: string }) {
         </p>
       )}
       <Reasons occurrence={occurrence} reader={reader} />
+      <SessionLine occurrence={occurrence} reader={reader} now={model.now} />
       <Words occurrence={occurrence} reader={reader} model={model} />
       {occurrence.recovery && <RecoveryLine recovery={occurrence.recovery} reader={reader} />}
       <OpenMeeting {...props} />

@@ -2,7 +2,9 @@ import { GONE_LOOK, lookOf } from '../look/states.ts';
 import { State } from '../parts/shape.tsx';
 import { Acts } from './acts.tsx';
 import { CalendarPerson } from './calendar-person.tsx';
+import { OpenMeeting } from './open-meeting.tsx';
 import { readerOf } from './people-of.ts';
+import { SessionLine } from './session-line.tsx';
 import type { SeriesProps } from './series-props.ts';
 import type { Week } from './timeline.ts';
 import { Reasons, RecoveryLine, Slot, Words } from './week-facts.tsx';
@@ -25,8 +27,10 @@ export function WeekRow(props: SeriesProps & { week: Week }) {
   const facts = (
     <>
       <Reasons occurrence={occurrence} reader={reader} />
+      <SessionLine occurrence={occurrence} reader={reader} now={model.now} />
       <Words occurrence={occurrence} reader={reader} model={model} />
       {occurrence.recovery && <RecoveryLine recovery={occurrence.recovery} reader={reader} />}
+      {occurrence.session?.startedAt && <OpenMeeting {...props} />}
     </>
   );
   if (!occurrence.canMove && !occurrence.canAttest) {

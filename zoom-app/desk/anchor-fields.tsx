@@ -1,0 +1,40 @@
+import { texts } from '../look/texts.ts';
+import { weekdayText } from '../look/times.ts';
+import { Choice, Field } from '../parts/field.tsx';
+import type { PageProps } from '../program/page-props.ts';
+
+/** When a pair meets, as the API names it. */
+export interface Anchor {
+  /** 1 is Monday. */
+  readonly weekday: number;
+  /** `11:00` on the zone's clock. */
+  readonly time: string;
+  readonly zone: string;
+}
+
+export const ANCHOR_FIELDS = ['weekday', 'time', 'zone'];
+
+const WEEKDAYS = [1, 2, 3, 4, 5].map((weekday) => [String(weekday), weekdayText(weekday)] as const);
+
+/** The weekday, the time and the zone of an anchor. */
+export function AnchorFields({ initial, ...field }: PageProps & { form: string; initial: Anchor }) {
+  return (
+    <>
+      <Choice
+        {...field}
+        name="weekday"
+        label={texts.series.weekday}
+        options={WEEKDAYS}
+        initial={String(initial.weekday)}
+      />
+      <Field {...field} name="time" type="time" label={texts.series.time} initial={initial.time} required />
+      <Field {...field} name="zone" label={texts.series.zone} initial={initial.zone} required />
+    </>
+  );
+}
+
+/** What the fields say, as far as they were touched. */
+export function anchorIn(values: Readonly<Record<string, string>>, initial: Anchor): Anchor {
+  const { weekday = initial.weekday, time = initial.time, zone = initial.zone } = values;
+  return { weekday: Number(weekday), time, zone: zone.trim() };
+}
