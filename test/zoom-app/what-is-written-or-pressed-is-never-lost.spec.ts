@@ -28,9 +28,9 @@ class APanel {
 
 const rep = asRep(aSession({ timer: { is: 'running', since: 0 }, current: 4 }));
 const came = (view = rep): Fact => ({ kind: 'SessionCame', view, at: 0 });
-const refused = (current: typeof rep | null): Fact => ({
+const refused = (current: typeof rep | null, type = 'session-moved-on'): Fact => ({
   kind: 'Refused',
-  failure: { type: '/problems/session-moved-on', title: '', status: 409, detail: 'It has moved on.' },
+  failure: { type: `/problems/${type}`, title: '', status: 409, detail: 'It has moved on.' },
   current,
   at: 0,
 });
@@ -98,6 +98,27 @@ describe('what is pressed', () => {
 
   test('tells why it cannot be, in the service’s own words', () => {
     expect(new APanel().tell(came(), next, refused(null)).model.failure).toBe('It has moved on.');
+  });
+
+  test('goes again as the same request, whatever was learnt meanwhile', () => {
+    const panel = new APanel().tell(came(), next, { kind: 'Unreached' }, came({ ...rep, revision: 2 }));
+    panel.tell({ kind: 'ResendDue' });
+    expect(panel.commands.map(({ id, body }) => [id, body.expected])).toEqual([
+      ['x-1', 1],
+      ['x-1', 1],
+    ]);
+  });
+
+  test('is asked for again while its first sending is still at work, without a word', () => {
+    const panel = new APanel().tell(came(), next, refused(null, 'still-running'), { kind: 'ResendDue' });
+    expect(panel.commands.map(({ id }) => id)).toEqual(['x-1', 'x-1']);
+    expect(panel.model.failure).toBeNull();
+  });
+
+  test('whose answer is lost was done: the panel looks, and goes on', () => {
+    const panel = new APanel().tell(came(), next, refused(null, 'answer-lost'));
+    expect([panel.model.waiting, panel.model.failure]).toEqual([[], null]);
+    expect(panel.effects.map((effect) => effect.do)).toContain('poll');
   });
 
   test('waits for the one before it', () => {

@@ -28,6 +28,8 @@ export interface Waiting {
   readonly command: Command;
   /** Where the clock was when its sender pressed. */
   readonly seen: string;
+  /** The revision that it named under its id; null before it was sent. */
+  readonly expected: number | null;
   readonly tries: number;
 }
 
