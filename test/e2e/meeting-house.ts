@@ -80,7 +80,8 @@ export class MeetingHouse {
     const page = await newWindow(options);
     await page.clock.install();
     this.#windows.add(page);
-    page.once('close', () => this.#windows.delete(page));
+    for (const end of ['close', 'crash'] as const)
+      page.once(end as 'close', () => this.#windows.delete(page));
     return page;
   }
 }

@@ -22,6 +22,7 @@ export function entering(model: Model, fact: Fact): Change {
       return [{ ...model, entry: { is: 'opening' } }, [{ do: 'enter', by: 'zoom', body }]];
     }
     case 'LinkingAsked':
+      if (model.zoom.missing.includes('authorize')) return [{ ...model, entry: { is: 'nobody' } }, []];
       return [{ ...model, entry: { is: 'linking' } }, [{ do: 'ask challenge' }]];
     case 'ChallengeGiven':
       return [model, [{ do: 'tell zoom', call: 'authorize', options: fact.challenge }]];
@@ -48,8 +49,10 @@ function failed(model: Model, failure: Failure): Change {
 /** Zoom is asked who is here unless that is known, or was asked already. */
 function askZoom(model: Model): Change {
   const { entry, zoom } = model;
-  const lost = (entry.is === 'opening' && zoom.context === null) || entry.is === 'failed';
-  if (!lost || zoom.asked) return [model, []];
+  const waits = entry.is === 'opening' && zoom.context === null;
+  if (zoom.asked || !(waits || entry.is === 'failed' || entry.is === 'nobody')) return [model, []];
+  if (zoom.missing.includes('getAppContext'))
+    return [waits ? { ...model, entry: { is: 'nobody' } } : model, []];
   const asking: Model = { ...model, entry: { is: 'opening' }, zoom: { ...zoom, context: null, asked: true } };
   return [asking, [{ do: 'ask context' }]];
 }

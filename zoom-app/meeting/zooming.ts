@@ -14,6 +14,9 @@ const SLOW_MS = 3000;
 /** Zoom forgets a configuration after two hours. */
 const CONFIG_MS = 110 * 60_000;
 
+/** A countdown that could not be taken away again is better not shown. */
+const INDICATOR = ['setDynamicIndicator', 'removeDynamicIndicator'] as const;
+
 /** What Zoom adds: who is here, a countdown on the tile, a word when the meeting ends. Nothing waits for it. */
 export function zooming(model: Model, fact: Fact): Change {
   switch (fact.kind) {
@@ -70,16 +73,22 @@ function configured(model: Model, missing: readonly string[]): Change {
 
 /** One quiet second try for the configuration; whatever else fails is done without. */
 function refused(model: Model, call: string): Change {
-  if (call === 'authorize') return [{ ...model, entry: { is: 'not linked' } }, []];
+  if (call === 'authorize') return [unlinked(model), []];
   if (call === 'getAppContext' && model.entry.is === 'opening') return [withoutZoom(model), []];
   if (call !== 'config') return [model, []];
   if (model.zoom.retried) return [withoutZoom(zoomIs(model, { is: 'dead' })), []];
   return [zoomIs(model, { is: 'slow', retried: true }), [{ do: 'configure' }]];
 }
 
+/** Zoom may have done it though its answer came too late: whoever is in by now stays in. */
+function unlinked(model: Model): Model {
+  return model.entry.is === 'linking' ? { ...model, entry: { is: 'not linked' } } : model;
+}
+
+/** The next time that Zoom is configured, it is asked again. */
 function withoutZoom(model: Model): Model {
   return model.entry.is === 'opening' && model.zoom.context === null
-    ? { ...model, entry: { is: 'nobody' } }
+    ? zoomIs({ ...model, entry: { is: 'nobody' } }, { asked: false })
     : model;
 }
 
@@ -102,7 +111,7 @@ function mirror(model: Model): Change {
 
 function indicate(model: Model): Change {
   const { view } = model;
-  if (view?.you !== 'manager' || !zoomCan(model, 'setDynamicIndicator')) return [model, []];
+  if (view?.you !== 'manager' || !INDICATOR.every((name) => zoomCan(model, name))) return [model, []];
   const block = view.blocks[view.current]!;
   const { is } = view.timer;
   const indicator = JSON.stringify([

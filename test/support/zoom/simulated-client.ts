@@ -44,7 +44,7 @@ export class SimulatedClient extends NativeClient {
     const line = await page.context().newCDPSession(page);
     const client = new SimulatedClient(page, meeting, person, listing, options, line);
     meeting.clients.push(client);
-    page.once('close', () => meeting.clients.splice(meeting.clients.indexOf(client), 1));
+    for (const end of ['close', 'crash'] as const) page.once(end as 'close', () => meeting.leave(client));
     await line.send('Runtime.enable');
     await line.send('Runtime.addBinding', { name: TO_CLIENT });
     line.on('Runtime.bindingCalled', ({ name, payload }) => {

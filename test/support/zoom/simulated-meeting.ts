@@ -63,6 +63,12 @@ export class SimulatedMeeting {
     if (this.delivery === 'twice') deliver();
   }
 
+  /** A window is gone; the person may have others. */
+  leave(client: NativeClient): void {
+    const at = this.clients.indexOf(client);
+    if (at >= 0) this.clients.splice(at, 1);
+  }
+
   async end(): Promise<void> {
     this.ended = true;
     for (const client of this.clients) await client.event('onMeeting', { action: 'ended' });
