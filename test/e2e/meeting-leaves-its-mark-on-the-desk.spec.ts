@@ -1,8 +1,10 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { Config } from '../../src/config.ts';
 import type { Command, SessionView } from '../../src/live/live.api.ts';
 import { freshDatabase } from '../support/database.ts';
 import type { Visitor } from '../support/http.ts';
+import { wav } from '../support/recordings.ts';
 import { MeetingHouse } from './meeting-house.ts';
 import type { PairInZoom } from './meeting-house.ts';
 
@@ -86,4 +88,26 @@ test('the meeting opens beside the desk, can be read again there, and leads back
   expect(await page.getByRole('textbox', { name: 'What you will try' }).inputValue()).toBe(WORDS);
   await page.getByRole('link', { name: 'Back to your desk' }).click();
   await page.waitForURL(`${house.url}/series/${pair.meeting.series}`);
+});
+
+test('a recording whose time is over is said to be gone, and what was said in it can be read', async () => {
+  const pair = await house.pair();
+  const { manager, rep } = pair.meeting;
+  const clip = `${house.url}/api/sessions/${(await pair.session()).session}/clip`;
+  const headers = { Authorization: `Bearer ${manager.token}`, 'Content-Type': 'audio/wav' };
+  await fetch(clip, { method: 'PUT', headers, body: new Uint8Array(wav(10)) });
+  const lines = [{ at: 0, speaker: 'Dana', text: 'So what does it cost?' }];
+  await rep.ask('PUT', `${new URL(clip).pathname}/transcript`, { lines });
+  await does(pair, manager, { do: 'start' });
+  await does(pair, manager, { do: 'end' });
+  const gone = 'The recording was removed when its time was over.';
+  const before = await pair.inBrowser(rep);
+  await before.getByText('So what does it cost?').waitFor();
+  expect(await before.getByText(gone).count()).toBe(0);
+
+  const { clips } = house.desk.service.app.get(Config, { strict: false });
+  house.clock.at += clips.days * 24 * 60;
+  const later = await pair.inBrowser(rep);
+  await later.getByText(gone).waitFor();
+  await later.getByText('So what does it cost?').waitFor();
 });

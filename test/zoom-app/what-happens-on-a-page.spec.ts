@@ -1,5 +1,5 @@
 import { timelineOf, waitingFor } from '../../zoom-app/desk/timeline.ts';
-import { whenText } from '../../zoom-app/look/times.ts';
+import { shortDayText } from '../../zoom-app/look/times.ts';
 import { addresses } from '../../zoom-app/program/addresses.ts';
 import { formOf } from '../../zoom-app/program/model.ts';
 import { MAYA, meeting, NOW, PageUnderTest, SERIES } from './a-model.ts';
@@ -99,7 +99,7 @@ test('whom a meeting waits for is asked which one it is', () => {
   const last = { ...WEEKS[0]!, canAttest: true };
   page.answers(addresses.occurrences(SERIES.id), { items: [last, THIS], next: null });
   expect(waitingFor(page.model, SERIES, reader)).toBe(
-    `Was it held on ${whenText(last.slot.start, reader.zone)}?`,
+    `Was it held on ${shortDayText(last.slot.start, reader.zone)}?`,
   );
   const said = {
     ...last,

@@ -1,7 +1,7 @@
 import type { OccurrenceView } from '../../src/desk/occurrences.api.ts';
 import type { SeriesView } from '../../src/desk/series.api.ts';
 import { texts } from '../look/texts.ts';
-import { whenText } from '../look/times.ts';
+import { shortDayText } from '../look/times.ts';
 import { addresses } from '../program/addresses.ts';
 import type { Model, Phase, Shown } from '../program/model.ts';
 import { readingOf, valueOf } from '../program/reading.ts';
@@ -72,7 +72,7 @@ export function waitingFor(
   const unsaid = items.find(
     ({ canAttest, attestations }) => canAttest && !attestations?.some(({ by }) => by === side),
   );
-  return unsaid ? texts.acts.wasItOn(whenText(unsaid.slot.start, zone)) : null;
+  return unsaid ? texts.acts.wasItOn(shortDayText(unsaid.slot.start, zone)) : null;
 }
 
 function isNow(week: { start: string; end: string }, now: number): boolean {

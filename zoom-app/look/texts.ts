@@ -141,7 +141,7 @@ export const texts = {
     agree: 'Agree',
     disagree: 'Keep the meeting',
     wasIt: 'Was it held?',
-    wasItOn: (when: string) => `Was it held on ${when}?`,
+    wasItOn: (day: string) => `Was it held on ${day}?`,
     wasHeld: 'It was held',
     wasNot: 'It was not held',
     whoMissed: 'Who was missing?',

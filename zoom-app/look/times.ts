@@ -23,9 +23,14 @@ export function dayText(instant: string, zone: string): string {
   return format(instant, zone, DAY).replace(',', '');
 }
 
+/** `Tue 24 Nov` */
+export function shortDayText(instant: string, zone: string): string {
+  return format(instant, zone, SHORT_DAY).replace(',', '');
+}
+
 /** `Tue 24 Nov, 11:00` */
 export function whenText(instant: string, zone: string): string {
-  return `${format(instant, zone, SHORT_DAY).replace(',', '')}, ${timeText(instant, zone)}`;
+  return `${shortDayText(instant, zone)}, ${timeText(instant, zone)}`;
 }
 
 /** `11:00 to 11:30` */

@@ -17,12 +17,12 @@ const FROM = ['coaching', 'career'];
 /** F041, F043: the only takeaway. In the rep's hands, confirmed by both as it stands. */
 export function Commitment({ model, view, send }: PanelProps) {
   const asks = asksForCommitment(view, serverNow(model));
-  const { text, locked } = view.commitment;
+  const { text, locked, confirmed } = view.commitment;
   const block = view.blocks[view.current]!.kind;
   if (!asks && text === '' && !FROM.includes(block) && view.timer.is !== 'ended') return null;
   return (
     <Fold title={says.title} open={asks || block !== 'coaching' || view.coaching.step === 'commit'}>
-      {asks && <p class="ask">{says.ask}</p>}
+      {asks && !confirmed[view.you] && <p class="ask">{says.ask}</p>}
       {locked !== null && <p class="warn">{locked}</p>}
       {view.you === 'rep' && isOpen(view) ? (
         <Writing

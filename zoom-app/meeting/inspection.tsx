@@ -1,6 +1,5 @@
 import { Choices } from './choices.tsx';
 import type { PanelProps } from './panel-props.ts';
-import { Prompts } from './prompts.tsx';
 import { words } from './words.ts';
 import { Said, Writing } from './writing.tsx';
 
@@ -24,7 +23,6 @@ export function Inspection({ model, view, send }: PanelProps) {
       ) : (
         <Said label={says.repNoticed(view.people.rep.name)} text={noticed} />
       )}
-      <Prompts {...{ model, view, send }} />
     </section>
   );
 }
