@@ -5,7 +5,7 @@ import { minuteToIso } from '../domain/minute.ts';
 import type { Side } from '../domain/person.ts';
 import { nextLocked, overrun } from '../domain/session/clockwork.ts';
 import { asksForCommitmentAt, asksWhatWasSkipped, closesAt, outcomeOf } from '../domain/session/closing.ts';
-import { isGone } from '../domain/session/session.ts';
+import { isGone } from '../domain/session/playback.ts';
 import type { AttachedClip, RunningBlock, Session } from '../domain/session/session.ts';
 import { commitmentLocked } from '../domain/session/written.ts';
 import type { ClipAddresses } from './clips/clip-addresses.ts';

@@ -79,6 +79,7 @@ test('the meeting opens beside the desk, can be read again there, and leads back
   await desk.getByRole('button', { name: 'See what you kept' }).click();
   const link = desk.getByRole('link', { name: 'Read it (in a new tab)' });
   await link.waitFor();
+  await desk.locator('a:focus', { hasText: 'Read it' }).waitFor();
   expect(await link.getAttribute('target')).toBe('_blank');
   expect(await link.getAttribute('rel')).toBe('noopener');
   const { pathname, hash } = new URL((await link.getAttribute('href'))!);

@@ -1,7 +1,7 @@
 import type { Side } from '../person.ts';
 import { notNow, notPossible } from './happened.ts';
 import type { Heard, Taken } from './happened.ts';
-import type { Done, Millisecond, Playback, Session, TranscriptLine } from './session.ts';
+import type { AttachedClip, Done, Millisecond, Playback, Session, TranscriptLine } from './session.ts';
 
 interface By {
   readonly by: Side;
@@ -58,6 +58,11 @@ export function positionAt(
   if (is === 'paused') return position;
   const reached = Math.round(position + Math.max(0, now - at) * speed);
   return loop && duration > 0 ? reached % duration : Math.min(reached, duration);
+}
+
+/** Whether the recording was removed, its time being over. */
+export function isGone({ media }: AttachedClip, now: Millisecond): boolean {
+  return media?.keepUntil !== undefined && now >= media.keepUntil;
 }
 
 function bring(session: Session, { by, at, clip, transcript }: Did<'ClipBrought'>): Session {

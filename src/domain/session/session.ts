@@ -64,11 +64,6 @@ export interface AttachedClip {
   readonly by: Side;
 }
 
-/** Whether the recording was removed, its time being over. */
-export function isGone({ media }: AttachedClip, now: Millisecond): boolean {
-  return media?.keepUntil !== undefined && now >= media.keepUntil;
-}
-
 /** What was done last, for the small line that says who did it. Holds nobody's words. */
 export type Done = { readonly by: Side; readonly at: Millisecond } & (
   | {
