@@ -115,6 +115,22 @@ test('an address that has run out is renewed, and the clip is heard where the ot
   expect(refusals).toBeLessThan(1);
 });
 
+test('an address that runs out in the middle is renewed, and the other side never waits', async () => {
+  const { manager, rep } = await inCoaching('document-user-activation-required');
+  const address = await runsOut(rep);
+  await press(manager, 'Join clip');
+  await press(rep, 'Join clip');
+  await manager.getByRole('button', { name: /And if we/ }).click();
+  await until(async () => (await heard(rep)).position > 20_500);
+  expect(address.refusals).toBe(0);
+  address.isOver = true;
+  await until(async () => between(await heard(rep), 1000 * FIRST_SECONDS, 30_000));
+  await until(async () => apart(await heard(manager), await heard(rep)) < 150);
+  expect(address.refusals).toBeGreaterThan(0);
+  expect((await heard(rep)).paused).toBe(false);
+  expect(await rep.getByText('The sound cannot be played here.').count()).toBe(0);
+});
+
 test('a clip that cannot be played here says so; its words run along', async () => {
   const { manager, rep } = await inCoaching('document-user-activation-required');
   await rep.route('**/media/**', (route) => route.fulfill({ status: 404 }));
@@ -138,4 +154,27 @@ test('nothing after the clip’s end is heard, also when it is played once more'
 
 function between({ position }: Heard, from: number, until: number): boolean {
   return position >= from && position <= until;
+}
+
+/** Seconds of the recording that come before its address has run out; a second has 16,000 bytes. */
+const FIRST_SECONDS = 24;
+
+/** Gives the beginning alone, then nothing until the address is over, then refuses until the session was read anew. */
+async function runsOut(page: Page): Promise<{ isOver: boolean; refusals: number }> {
+  const address = { isOver: false, refusals: 0 };
+  let [asked, renewed] = [0, false];
+  page.on('request', (request) => {
+    if (/\/api\/sessions\/[^/?]+$/.test(request.url())) renewed = address.refusals > 0;
+  });
+  await page.route('**/media/**', async (route) => {
+    if (renewed) return route.continue();
+    if (asked++ === 0) {
+      const range = `bytes=0-${44 + 16_000 * FIRST_SECONDS - 1}`;
+      return route.fulfill({ response: await route.fetch({ headers: { range } }) });
+    }
+    await until(() => address.isOver);
+    address.refusals++;
+    return route.fulfill({ status: 404 });
+  });
+  return address;
 }
