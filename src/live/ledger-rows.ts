@@ -1,6 +1,6 @@
 import { overrun } from '../domain/session/clockwork.ts';
 import { whatHappened } from '../domain/session/what-happened.ts';
-import type { Session } from '../domain/session/session.ts';
+import type { Missing, Session } from '../domain/session/session.ts';
 import type { Side } from '../domain/person.ts';
 import type { LedgerEntry } from '../store/store.ts';
 import type { LiveSession } from './live-session.ts';
@@ -47,6 +47,14 @@ function confirmed(side: Side, edit: number): Row {
   };
 }
 
+const NAMES: Readonly<Record<Missing, string>> = {
+  inspection: 'a look at the last commitment',
+  artifact: 'a clip',
+  commitment: 'the commitment',
+  manager_ack: 'the manager’s confirmation',
+  rep_ack: 'the rep’s confirmation',
+};
+
 function closed(session: Session): Row {
   const { outcome, blocks, artifact, commitment, missing } = whatHappened(session);
   const skipped = blocks.filter((block) => block.skipped !== null);
@@ -64,6 +72,6 @@ function closed(session: Session): Row {
     because:
       missing.length === 0
         ? 'The session is complete: everything was said and both confirmed the commitment.'
-        : 'The session is over; what is missing is named.',
+        : `The session is over; missing: ${missing.map((what) => NAMES[what]).join(', ')}.`,
   };
 }

@@ -132,5 +132,6 @@ test('the ledger says what was done and by whom, and the chain holds', async () 
     commitment: 'confirmed',
     missing: 'artifact',
   });
+  expect(rows.at(-1)?.because).toBe('The session is over; missing: a clip.');
   expect(await service.store.verifyLedger(team.organisation)).toMatchObject({ kind: 'whole' });
 });
