@@ -12,11 +12,12 @@ interface Row {
   readonly kind: string;
   readonly facts: Record<string, unknown>;
   readonly actor: string;
+  readonly because: string;
 }
 
 function ledgerOf(live: LiveMeeting): Promise<Row[]> {
   return service.rows<Row>(
-    `SELECT kind, facts, actor FROM ledger WHERE series_id = $1 AND kind ~ 'session|commitment' ORDER BY seq`,
+    `SELECT kind, facts, actor, because FROM ledger WHERE series_id = $1 AND kind ~ 'session|commitment' ORDER BY seq`,
     [live.meeting.series],
   );
 }
