@@ -12,7 +12,7 @@ const CALLED = [
 ];
 
 /** Every name that may go to the client or come from it. */
-const USED: readonly string[] = [...CALLED, ...CAPABILITIES];
+const USED: readonly string[] = [...CALLED, ...CAPABILITIES.map(({ name }) => name)];
 
 const METHOD = /^ {4}ZoomSdk\.prototype\.(\w+) = function [^]*?^ {4}\};\n/gm;
 

@@ -174,6 +174,10 @@ describe('half of the calls are unsupported, and none of them is made', () => {
     await sees(manager.page, 'Go on');
     expect(manager.calls.filter(({ refused }) => refused !== null)).toEqual([]);
     expect(manager.called('setDynamicIndicator')).toEqual([]);
+    await manager.page.getByText('What this Zoom cannot do').click();
+    const lacking = await manager.page.getByRole('listitem').filter({ hasText: 'instead' }).allTextContents();
+    expect(lacking).toHaveLength(missing.length);
+    expect(lacking[1]).toBe('a nudge to the other panel; instead: the stream, which brings the same');
   });
 
   test('without word of who is here, the personal link is the way in', async () => {

@@ -3,6 +3,7 @@ import { Closing } from './closing.tsx';
 import { Commitment } from './commitment.tsx';
 import { EntryPage } from './entry-page.tsx';
 import type { Send } from './facts.ts';
+import { Lacking } from './lacking.tsx';
 import type { Model } from './model.ts';
 import { Notes } from './notes.tsx';
 import type { PanelProps } from './panel-props.ts';
@@ -47,6 +48,7 @@ function Session({ model, view, send, element }: PanelProps & Pick<Props, 'eleme
         {is !== 'waiting' && <Commitment {...props} />}
         <Closing {...props} />
         <Notes {...props} />
+        <Lacking model={model} />
       </main>
     </>
   );

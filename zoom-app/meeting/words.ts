@@ -167,6 +167,10 @@ export const words = {
     deskOutside: 'Open your desk in the browser',
     close: 'You can close this panel. Your desk is in the browser.',
   },
+  lacking: {
+    title: 'What this Zoom cannot do',
+    of: (purpose: string, instead: string) => `${purpose}; instead: ${instead}`,
+  },
   notes: { title: 'Your notes', hint: 'Nobody else sees these.' },
   saved: { saved: 'Saved', saving: 'Saving…' },
   skipped: {

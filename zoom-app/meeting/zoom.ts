@@ -42,7 +42,7 @@ export async function askZoom(effect: ZoomEffect, send: Send): Promise<void> {
 /** Safe to repeat, and repeated whenever Zoom may have forgotten. */
 async function configure(send: Send): Promise<void> {
   const { runningContext, unsupportedApis } = await sdk.config({
-    capabilities: [...CAPABILITIES],
+    capabilities: CAPABILITIES.map(({ name }) => name),
     version: VERSION,
   });
   send({ kind: 'ZoomConfigured', running: runningContext, missing: unsupportedApis });
