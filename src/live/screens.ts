@@ -36,6 +36,9 @@ interface Watched {
 /** Proxies drop a connection that is silent for long. */
 const HEARTBEAT_MS = 15_000;
 
+/** Until a session that could not be read is read again. */
+const AGAIN_MS = 500;
+
 /** Every open stream of this process. A change is read once for all screens of its session, the newest revision wins. */
 @Injectable()
 export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
@@ -159,9 +162,17 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
       }
     } catch (err) {
       this.log.warn({ err, session }, 'a session could not be read for its screens');
+      this.#again(watched);
     } finally {
       watched.reading = false;
     }
+  }
+
+  /** News is told once: who could not read it then would wait for the next. */
+  #again(watched: Watched): void {
+    setTimeout(() => {
+      if (this.#watched.get(nameOf(watched)) === watched) void this.#look(watched);
+    }, AGAIN_MS).unref();
   }
 
   #lookAtAll(): void {

@@ -192,8 +192,8 @@ describe('half of the calls are unsupported, and none of them is made', () => {
     const seat = { uid: 'zoom-unheard-of', trouble: without('authorize') };
     const manager = await pair.inZoom(pair.meeting.manager, seat);
     await until(() => manager.called('config').length === 1);
-    await press(manager.page, 'Connect Zoom');
-    await manager.page.getByRole('link', { name: 'Go to your desk' }).waitFor();
+    await manager.page.getByText('open the personal link').waitFor();
+    await manager.page.getByRole('button', { name: 'Connect Zoom' }).waitFor({ state: 'detached' });
     expect(manager.called('authorize')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { LiveModule } from '../../src/live/live.module.ts';
 import { freshDatabase } from '../support/database.ts';
+import type { PostgresStore } from '../../src/store/postgres-store.ts';
 import { EventStream } from '../support/event-stream.ts';
 import { startService } from '../support/http.ts';
 import { LiveMeeting, startLive } from '../support/live-meeting.ts';
@@ -21,6 +22,17 @@ async function follow(
   const stream = await EventStream.open(`${from}${live.path}/stream`, token, headers);
   open.push(stream);
   return stream;
+}
+
+/** The next reading of a session fails. @returns whether it has */
+function failOnce(store: PostgresStore): () => boolean {
+  let failed = false;
+  store.readSession = () => {
+    failed = true;
+    Reflect.deleteProperty(store, 'readSession');
+    return Promise.reject(new Error('No connection is left'));
+  };
+  return () => failed;
 }
 
 afterEach(() => {
@@ -53,6 +65,17 @@ test('what one process does the screens of another show', async () => {
   const { revision } = await live.does(manager, { do: 'start' });
   const { data } = await elsewhere.until(({ id }) => id === String(revision));
   expect(data).toMatchObject({ timer: { is: 'running' }, done: { by: 'manager' } });
+});
+
+test('a screen whose session could not be read when it changed shows the change all the same', async () => {
+  const live = await LiveMeeting.open(desk);
+  const { manager, rep } = live.meeting;
+  const elsewhere = await follow(live, rep.token, other.url);
+  await elsewhere.until(() => true);
+  const failed = failOnce(other.store);
+  const { revision } = await live.does(manager, { do: 'start' });
+  await elsewhere.until(({ id }) => id === String(revision));
+  expect(failed()).toBe(true);
 });
 
 test('a reload joins nobody twice, and a screen that has the revision is not sent it again', async () => {

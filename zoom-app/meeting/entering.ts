@@ -22,7 +22,6 @@ export function entering(model: Model, fact: Fact): Change {
       return [{ ...model, entry: { is: 'opening' } }, [{ do: 'enter', by: 'zoom', body }]];
     }
     case 'LinkingAsked':
-      if (model.zoom.missing.includes('authorize')) return [{ ...model, entry: { is: 'nobody' } }, []];
       return [{ ...model, entry: { is: 'linking' } }, [{ do: 'ask challenge' }]];
     case 'ChallengeGiven':
       return [model, [{ do: 'tell zoom', call: 'authorize', options: fact.challenge }]];

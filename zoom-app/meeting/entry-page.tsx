@@ -16,12 +16,13 @@ export function EntryPage({ model, send }: Props) {
   return (
     <main class="entry">
       <h1>{words.name}</h1>
-      <Inside entry={model.entry} send={send} />
+      <Inside model={model} send={send} />
     </main>
   );
 }
 
-function Inside({ entry, send }: { entry: Entry; send: Send }) {
+function Inside({ model, send }: Props) {
+  const { entry, zoom } = model;
   switch (entry.is) {
     // meeting.html says the same before the program is there, so that nothing jumps when it takes over.
     case 'opening':
@@ -40,9 +41,11 @@ function Inside({ entry, send }: { entry: Entry; send: Send }) {
       return (
         <>
           <p>{says.notLinked}</p>
-          <Button weight="first" press={() => send({ kind: 'LinkingAsked' })}>
-            {says.link}
-          </Button>
+          {!zoom.missing.includes('authorize') && (
+            <Button weight="first" press={() => send({ kind: 'LinkingAsked' })}>
+              {says.link}
+            </Button>
+          )}
           <p class="quiet">{says.orLink}</p>
         </>
       );
