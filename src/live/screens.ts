@@ -28,13 +28,16 @@ interface Watched {
   readonly screens: Set<Screen>;
   /** How many screens are being opened. */
   opening: number;
+  /** In which of the turns its screens get their heartbeat. */
+  readonly turn: number;
   /** The newest revision that anybody spoke of. */
   newest: number;
   reading: boolean;
 }
 
-/** Proxies drop a connection that is silent for long. */
+/** Proxies drop a connection that is silent for long. Sessions take turns, or thousands of writes would hold up news. */
 const HEARTBEAT_MS = 15_000;
+const TURNS = 60;
 
 /** Until a session that could not be read is read again. */
 const AGAIN_MS = 500;
@@ -46,6 +49,7 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #watched = new Map<string, Watched>();
   readonly #wire: SessionNewsWire;
   #heartbeat: NodeJS.Timeout | null = null;
+  #turn = 0;
 
   constructor(
     private readonly sessions: Sessions,
@@ -64,7 +68,7 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.#wire.start();
-    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS / TURNS).unref();
   }
 
   /** Streams never end by themselves, and the server waits for them. */
@@ -124,7 +128,8 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
   #watch(of: SessionOf): Watched {
     const known = this.#watched.get(nameOf(of));
     if (known) return known;
-    const watched: Watched = { ...of, screens: new Set(), opening: 0, newest: 0, reading: false };
+    const turn = Math.floor(Math.random() * TURNS);
+    const watched: Watched = { ...of, screens: new Set(), opening: 0, turn, newest: 0, reading: false };
     this.#watched.set(nameOf(of), watched);
     return watched;
   }
@@ -180,8 +185,9 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #beat(): void {
-    for (const { screens } of this.#watched.values())
-      for (const screen of screens) screen.write(': here\n\n');
+    this.#turn = (this.#turn + 1) % TURNS;
+    for (const { screens, turn } of this.#watched.values())
+      if (turn === this.#turn) for (const screen of screens) screen.write(': here\n\n');
   }
 }
 

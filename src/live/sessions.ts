@@ -75,7 +75,9 @@ export class Sessions {
 
   /** @throws Problem for everybody but the pair */
   async read(caller: Caller, id: string): Promise<InSession> {
-    return this.#seated(caller, await this.store.readSession(caller.organisation, id));
+    const found = this.#seated(caller, await this.store.readSession(caller.organisation, id));
+    this.known.keep(found.live);
+    return found;
   }
 
   /** @throws Problem for everybody but the pair */
@@ -95,7 +97,9 @@ export class Sessions {
   /** For every screen at once; null for a session that is gone. Whoever watches was let in before. */
   async watched(organisation: string, id: string): Promise<LiveSession | null> {
     const remembered = await this.store.readSession(organisation, id);
-    return remembered && this.#live(remembered);
+    const live = remembered && this.#live(remembered);
+    if (live) this.known.keep(live);
+    return live;
   }
 
   /**
