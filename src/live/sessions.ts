@@ -116,14 +116,15 @@ export class Sessions {
     return said;
   }
 
-  async #sayLocked<T>({ caller, id, expected, deed, answer }: Wish<T>): Promise<Said<T>> {
-    const said = await this.store.transaction(caller.organisation, async (stores) => {
+  #sayLocked<T>({ caller, id, expected, deed, answer }: Wish<T>): Promise<Said<T>> {
+    return this.store.transaction(caller.organisation, async (stores) => {
       const found = await this.find(stores, caller, id, 'lock');
       if (expected !== null && expected !== found.live.revision) throw new MovedOn(found);
       const live = await this.change(stores, found, deed);
-      return { live, side: found.side };
+      const told = answer({ live, side: found.side });
+      await this.store.keepAnswer(stores, told);
+      return { live, answer: told };
     });
-    return { live: said.live, answer: answer(said) };
   }
 
   /**

@@ -22,7 +22,16 @@ export class Openings {
 
   /** The opening that nothing was done for yet. */
   due(): Opening | null {
+    return this.#in('due');
+  }
+
+  /** The opening whose key is claimed, and which has no answer yet. */
+  claimed(): Opening | null {
+    return this.#in('claimed');
+  }
+
+  #in(state: Opening['state']): Opening | null {
     const opening = this.#served.getStore();
-    return opening?.state === 'due' ? opening : null;
+    return opening?.state === state ? opening : null;
   }
 }

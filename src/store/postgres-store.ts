@@ -65,6 +65,15 @@ export class PostgresStore extends Store {
     }
   }
 
+  /** Keeps what the request under a key is answered together with the effect, so that a crash cannot come between. */
+  async keepAnswer({ idempotency }: Stores, answer: unknown): Promise<void> {
+    const opening = this.openings.claimed();
+    if (!opening) return;
+    const { person, key, status, body } = opening.answered(answer);
+    await idempotency.answer(person, key, status, body);
+    opening.state = 'answered';
+  }
+
   async #within<T>(
     { queryRunner }: EntityManager,
     organisation: string,

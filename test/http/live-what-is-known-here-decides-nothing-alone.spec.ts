@@ -1,4 +1,5 @@
 import { LiveModule } from '../../src/live/live.module.ts';
+import { PostgresStore } from '../../src/store/postgres-store.ts';
 import { freshDatabase } from '../support/database.ts';
 import { startService } from '../support/http.ts';
 import { LiveMeeting, startLive, TUESDAY } from '../support/live-meeting.ts';
@@ -28,6 +29,17 @@ async function elsewhere(path: string, token: string, body: object, key?: object
 
 const { service } = desk;
 const { store } = service;
+
+/** As though the process were gone after the next transaction and its claim. @returns what brings it back */
+function onlyOneTransaction(): () => void {
+  const { transaction } = PostgresStore.prototype;
+  let left = 2;
+  store.transaction = <T>(...asked: Parameters<typeof transaction<T>>) =>
+    left-- > 0
+      ? (transaction.apply(store, asked) as Promise<T>)
+      : Promise.reject(new Error('The process is gone'));
+  return () => void Reflect.deleteProperty(store, 'transaction');
+}
 
 /** The manager's token for this session alone, which outlives their leaving. */
 async function sessionTokenOf({ meeting }: LiveMeeting): Promise<string> {
@@ -122,6 +134,19 @@ test('words that are known here overwrite none that were written elsewhere meanw
   const stored = await service.rows(`SELECT pair || manager || rep AS words FROM session_words
                                      WHERE session_id = '${live.id}'`);
   expect(JSON.stringify(stored)).not.toContain('renewal');
+});
+
+test('an act that the ledger keeps is answered in its own transaction, so that no crash comes between', async () => {
+  const live = await LiveMeeting.open(desk);
+  const { manager } = live.meeting;
+  const { revision } = await live.as();
+  const body = { expected: revision, command: { do: 'start' } };
+  const key = { 'Idempotency-Key': 'started' };
+  const restored = onlyOneTransaction();
+  const first = await manager.ask('POST', `${live.path}/commands`, body, key);
+  restored();
+  const again = await manager.ask('POST', `${live.path}/commands`, body, key);
+  expect([first.status, again.body]).toEqual([200, first.body]);
 });
 
 test('what is answered again under a key is what was answered first, though the meeting has gone on', async () => {
