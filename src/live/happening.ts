@@ -1,23 +1,14 @@
 import type { Side } from '../domain/person.ts';
+import { OWN_WORDS } from '../domain/session/own-words.ts';
 import type { Happened } from '../domain/session/happened.ts';
 import type { Command } from './live.api.ts';
 
 type Bare<H> = H extends Happened ? Omit<H, 'by' | 'at'> : never;
 
-/** Words that nobody but the sender writes: no other revision can be in their way. */
-const OWN_WORDS: readonly Command['do'][] = [
-  'prepare',
-  'notice',
-  'add deal',
-  'change deal',
-  'answer',
-  'answer career',
-  'mark career',
-  'commit',
-];
+const FREE: readonly Command['do'][] = OWN_WORDS;
 
 export function needsRevision(command: Command): boolean {
-  return !OWN_WORDS.includes(command.do);
+  return !FREE.includes(command.do);
 }
 
 /** What a command is once it was obeyed, in the past tense. */

@@ -1,3 +1,4 @@
+import { OWN_WORDS } from '../../src/domain/session/own-words.ts';
 import type { Command } from '../../src/live/live.api.ts';
 import type { Effect } from './effects.ts';
 import type { Fact } from './facts.ts';
@@ -21,17 +22,7 @@ const CLOCKED: ReadonlySet<Command['do']> = new Set([
   'undo',
 ]);
 
-/** Words of one's own cannot collide with anybody's. */
-const OWN_WORDS: ReadonlySet<Command['do']> = new Set([
-  'prepare',
-  'notice',
-  'add deal',
-  'change deal',
-  'answer',
-  'answer career',
-  'mark career',
-  'commit',
-]);
+const FREE: ReadonlySet<Command['do']> = new Set(OWN_WORDS);
 
 /** What the service says of a request under an id that it has had before, where it has no answer to repeat. */
 const STILL_RUNNING = '/problems/still-running';
@@ -79,7 +70,7 @@ function next(model: Model): Change {
   // Under one id it is one request: repeated with what was learnt since, it would be taken for another.
   const expected = first.expected ?? model.view.revision;
   const { id, command, tries } = first;
-  const body = OWN_WORDS.has(command.do) ? { command } : { expected, command };
+  const body = FREE.has(command.do) ? { command } : { expected, command };
   const effect: Effect = { do: 'command', key, id: tries === 0 ? id : `${id}-${tries}`, body };
   return [{ ...model, waiting: [{ ...first, expected }, ...rest] }, [effect]];
 }
