@@ -1,0 +1,11 @@
+/** What one does in a session with words that nobody but the sender writes: no other revision can be in their way. */
+export const OWN_WORDS = [
+  'prepare',
+  'notice',
+  'add deal',
+  'change deal',
+  'answer',
+  'answer career',
+  'mark career',
+  'commit',
+] as const;
