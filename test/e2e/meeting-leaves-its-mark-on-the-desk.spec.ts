@@ -60,7 +60,7 @@ test('of a meeting that was run early both desks say so, with what was done and 
   await does(pair, pair.meeting.manager, { do: 'confirm', edit: 1 });
   const narrow = await deskOf(pair, pair.meeting.manager, NARROW.width);
   await narrow.getByText('Done: commitment confirmed by both.').waitFor();
-  await narrow.getByText('Missing: a clip.').waitFor();
+  await narrow.getByText('Missing: a clip.', { exact: true }).waitFor();
   await expectOpenToAll(narrow);
 }, 60_000);
 
