@@ -23,8 +23,9 @@ export function OpenMeeting({ model, send, week, series }: SeriesProps & { week:
   const over = session !== null && session.startedAt !== null && isOver(session);
   if (readerOf(model, series).side === null || !(over || OPEN.includes(state))) return null;
   if (opened) {
+    // With its opener the new tab knows who is signed in, and its way back to the desk asks nobody again.
     return (
-      <a class="button button-first" id={`${form}-state`} href={opened.link} target="_blank" rel="noopener">
+      <a class="button button-first" id={`${form}-state`} href={opened.link} target="_blank" rel="opener">
         {over ? texts.acts.goRead : texts.acts.goIn}
       </a>
     );

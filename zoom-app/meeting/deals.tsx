@@ -30,7 +30,7 @@ function Tones({ model, send }: Pick<PanelProps, 'model' | 'send'>) {
   if (model.tones === 'none') return null;
   const on = model.tones === 'on';
   return (
-    <Button weight="small" pressed={on} press={() => send({ kind: 'TonesTurned', on: !on })}>
+    <Button pressed={on} press={() => send({ kind: 'TonesTurned', on: !on })}>
       {says.tones}
     </Button>
   );
