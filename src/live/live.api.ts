@@ -260,7 +260,7 @@ export type ZoomCodeBody = z.output<typeof zoomCodeBody>;
  * `not linked`: Zoom vouches for somebody whom nobody here is linked to yet: authorize, or open the browser's link.
  */
 export const entered = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('in'), session: id, you: side, token: z.string(), until: at }),
+  z.object({ is: z.literal('in'), session: id, you: side, token: z.string(), until: at, view: sessionView }),
   z.object({
     is: z.literal('choose'),
     meetings: z.array(z.object({ series: id, key: z.string(), with: z.string(), slot })),

@@ -9,6 +9,8 @@ import { Entry } from './entry.ts';
 import { KnownSessions } from './known-sessions.ts';
 import { OpeningController } from './opening.controller.ts';
 import { Screens } from './screens.ts';
+import { SessionPasses } from './session-passes.ts';
+import { SessionViews } from './session-views.ts';
 import { SessionWords } from './session-words.ts';
 import { Sessions } from './sessions.ts';
 import { SessionsController } from './sessions.controller.ts';
@@ -27,6 +29,8 @@ import { ZoomEntry } from './zoom-entry.ts';
     Clips,
     Screens,
     ClosingTime,
+    SessionPasses,
+    SessionViews,
     Entry,
     ZoomEntry,
   ],

@@ -3,14 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../config.ts';
 import type { Side } from '../domain/person.ts';
-import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/log.ts';
 import { SessionNewsWire } from '../store/session-news.ts';
 import type { SessionNews } from '../store/session-news.ts';
-import { ClipAddresses } from './clips/clip-addresses.ts';
 import { KnownSessions } from './known-sessions.ts';
 import type { LiveSession } from './live-session.ts';
-import { viewSession } from './session-view.ts';
+import { SessionViews } from './session-views.ts';
 import { Sessions } from './sessions.ts';
 
 /** Something that shows a session and can be written to. */
@@ -54,8 +52,7 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly sessions: Sessions,
     private readonly known: KnownSessions,
-    private readonly clips: ClipAddresses,
-    private readonly clock: Clock,
+    private readonly views: SessionViews,
     @Inject(Log) private readonly log: Log,
     @Inject(Config) { databaseUrl }: Config,
   ) {
@@ -121,8 +118,8 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One server-sent event. */
   frame(live: LiveSession, side: Side): string {
-    const view = viewSession(live, side, this.clock.milliseconds(), this.clips);
-    return `event: session\nid: ${live.revision}\ndata: ${JSON.stringify(view)}\n\n`;
+    const view = JSON.stringify(this.views.of({ live, side }));
+    return `event: session\nid: ${live.revision}\ndata: ${view}\n\n`;
   }
 
   #watch(of: SessionOf): Watched {

@@ -6,13 +6,12 @@ import { Caller } from '../platform/access/caller.ts';
 import { Answers } from '../platform/api/answers.ts';
 import { Clock } from '../platform/clock.ts';
 import { badInput, Problem } from '../platform/problems/problem.ts';
-import { ClipAddresses } from './clips/clip-addresses.ts';
 import { happeningOf, needsRevision } from './happening.ts';
 import { clockView, commandBody, sessionView, streamQuery } from './live.api.ts';
 import type { ClockView, SessionView } from './live.api.ts';
 import type { InSession } from './live-session.ts';
 import { Screens } from './screens.ts';
-import { viewSession } from './session-view.ts';
+import { SessionViews } from './session-views.ts';
 import { MovedOn, Sessions } from './sessions.ts';
 import { openStream } from './stream.ts';
 
@@ -23,7 +22,7 @@ export class SessionsController {
   constructor(
     private readonly sessions: Sessions,
     private readonly screens: Screens,
-    private readonly clips: ClipAddresses,
+    private readonly views: SessionViews,
     private readonly clock: Clock,
   ) {}
 
@@ -41,7 +40,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView | undefined> {
     const found = await this.sessions.read(caller, id);
-    if (after === undefined || found.live.revision > after) return this.#view(found);
+    if (after === undefined || found.live.revision > after) return this.views.of(found);
     void reply.code(204);
   }
 
@@ -90,7 +89,7 @@ export class SessionsController {
         id,
         expected: expected ?? null,
         deed: (by, at) => happeningOf(command, by, at),
-        answer: (said) => this.#view(said),
+        answer: (said) => this.views.of(said),
       })
       .catch((error: unknown) => {
         throw error instanceof MovedOn ? this.#movedOn(error.found) : error;
@@ -99,11 +98,7 @@ export class SessionsController {
     return answer;
   }
 
-  #view({ live, side }: InSession): SessionView {
-    return viewSession(live, side, this.clock.milliseconds(), this.clips);
-  }
-
   #movedOn(found: InSession): Problem {
-    return new Problem('session-moved-on', undefined, { members: { current: this.#view(found) } });
+    return new Problem('session-moved-on', undefined, { members: { current: this.views.of(found) } });
   }
 }

@@ -57,6 +57,15 @@ test.each(Object.keys(BLOCKS) as (keyof typeof BLOCKS)[])(
   },
 );
 
+test('whoever is let in sees the meeting at once, before anything else was asked for', async () => {
+  const pair = await house.pair();
+  const page = await house.window();
+  await page.route('**/api/sessions/**', () => {});
+  await page.goto(house.url + (await pair.linkOf(pair.meeting.rep)));
+  await page.getByRole('button', { name: 'Start' }).waitFor();
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Open');
+});
+
 test('with the stream down a nudge from the other panel is enough: nobody waits for the next look', async () => {
   const pair = await house.pair();
   const trouble = ({ page }: { readonly page: Page }): void =>

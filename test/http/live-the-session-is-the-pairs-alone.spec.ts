@@ -127,6 +127,7 @@ test('a link lets one person into one session, and nowhere else', async () => {
   const link = (opened.body.link as string).split('#link=')[1]!;
   const entered = await service.ask('POST', '/sign-in/link', { body: { link } });
   expect(entered.body).toMatchObject({ is: 'in', you: 'rep', session: live.id });
+  expect(entered.body.view).toEqual(await live.as(rep));
   const { token } = entered.body as { token: string };
   expect((await service.ask('GET', live.path, { token })).body.you).toBe('rep');
   expect((await service.ask('GET', '/api/occurrences', { token })).status).toBe(403);

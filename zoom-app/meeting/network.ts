@@ -45,8 +45,10 @@ export async function call(effect: NetworkEffect, send: Send): Promise<void> {
 
 async function enter(path: string, body: unknown, send: Send): Promise<void> {
   const answer = await ask(path, { method: 'POST', body: JSON.stringify(body) });
-  if (answer.ok) send({ kind: 'EntryAnswered', entered: answer.body as Entered });
-  else send({ kind: 'EntryFailed', failure: answer.failure });
+  if (!answer.ok) return send({ kind: 'EntryFailed', failure: answer.failure });
+  const entered = answer.body as Entered;
+  send({ kind: 'EntryAnswered', entered });
+  if (entered.is === 'in') send({ kind: 'SessionCame', view: entered.view, at: performance.now() });
 }
 
 async function challenge(send: Send): Promise<void> {

@@ -6,13 +6,11 @@ import type * as z from 'zod';
 import { Allow } from '../../platform/access/allow.ts';
 import { Caller } from '../../platform/access/caller.ts';
 import { Answers } from '../../platform/api/answers.ts';
-import { Clock } from '../../platform/clock.ts';
 import { clipQuery, sessionView, transcriptBody } from '../live.api.ts';
 import type { ClipQuery, SessionView } from '../live.api.ts';
 import type { InSession } from '../live-session.ts';
 import { Screens } from '../screens.ts';
-import { viewSession } from '../session-view.ts';
-import { ClipAddresses } from './clip-addresses.ts';
+import { SessionViews } from '../session-views.ts';
 import { Clips } from './clips.ts';
 
 const RECORDINGS = /^(audio|video)\/|^application\/octet-stream/;
@@ -24,8 +22,7 @@ export class ClipsController implements OnModuleInit {
   constructor(
     private readonly clips: Clips,
     private readonly screens: Screens,
-    private readonly addresses: ClipAddresses,
-    private readonly clock: Clock,
+    private readonly views: SessionViews,
     private readonly host: HttpAdapterHost,
   ) {}
 
@@ -73,6 +70,6 @@ export class ClipsController implements OnModuleInit {
 
   #shown({ live, side }: InSession): SessionView {
     this.screens.show(live);
-    return viewSession(live, side, this.clock.milliseconds(), this.addresses);
+    return this.views.of({ live, side });
   }
 }
