@@ -32,12 +32,10 @@ const { store } = service;
 
 /** As though the process were gone after the next transaction and its claim. @returns what brings it back */
 function onlyOneTransaction(): () => void {
-  const { transaction } = PostgresStore.prototype;
+  const whole = store.transaction.bind(store);
   let left = 2;
-  store.transaction = <T>(...asked: Parameters<typeof transaction<T>>) =>
-    left-- > 0
-      ? (transaction.apply(store, asked) as Promise<T>)
-      : Promise.reject(new Error('The process is gone'));
+  store.transaction = (organisation, work) =>
+    left-- > 0 ? whole(organisation, work) : Promise.reject(new Error('The process is gone'));
   return () => void Reflect.deleteProperty(store, 'transaction');
 }
 
