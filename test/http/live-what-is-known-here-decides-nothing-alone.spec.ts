@@ -1,5 +1,4 @@
 import { LiveModule } from '../../src/live/live.module.ts';
-import { PostgresStore } from '../../src/store/postgres-store.ts';
 import { freshDatabase } from '../support/database.ts';
 import { startService } from '../support/http.ts';
 import { LiveMeeting, startLive, TUESDAY } from '../support/live-meeting.ts';
