@@ -89,3 +89,12 @@ test('F081: who makes a series that meets more seldom than weekly is warned', as
   await page.getByText('Meeting every 2 weeks gives half the effect', { exact: false }).waitFor();
   await expectOpenToAll(page);
 });
+
+test('the days to choose from are those on which the organisation works', async () => {
+  await admin('PATCH', '/api/organisation', { workingDays: [1, 2, 3, 4, 6] });
+  const page = await house.visit('maya@demo.example', '/', NARROW);
+  await press(page, 'Change when you meet');
+  await page.getByLabel('Weekday').getByRole('option', { name: 'Saturday' }).waitFor({ state: 'attached' });
+  const days = await page.getByLabel('Weekday').getByRole('option').allInnerTexts();
+  expect(days.toSorted()).toEqual(['Monday', 'Saturday', 'Thursday', 'Tuesday', 'Wednesday']);
+});

@@ -1,7 +1,9 @@
 import { texts } from '../look/texts.ts';
 import { weekdayText } from '../look/times.ts';
 import { Choice, Field } from '../parts/field.tsx';
+import { addresses } from '../program/addresses.ts';
 import type { PageProps } from '../program/page-props.ts';
+import { valueOf } from '../program/reading.ts';
 
 /** When a pair meets, as the API names it. */
 export interface Anchor {
@@ -14,17 +16,17 @@ export interface Anchor {
 
 export const ANCHOR_FIELDS = ['weekday', 'time', 'zone'];
 
-const WEEKDAYS = [1, 2, 3, 4, 5].map((weekday) => [String(weekday), weekdayText(weekday)] as const);
-
 /** The weekday, the time and the zone of an anchor. */
 export function AnchorFields({ initial, ...field }: PageProps & { form: string; initial: Anchor }) {
+  const worked = valueOf(field.model.readings, addresses.organisation)?.workingDays ?? [];
+  const days = [...new Set([...worked, initial.weekday])].toSorted((a, b) => a - b);
   return (
     <>
       <Choice
         {...field}
         name="weekday"
         label={texts.series.weekday}
-        options={WEEKDAYS}
+        options={days.map((day) => [String(day), weekdayText(day)])}
         initial={String(initial.weekday)}
       />
       <Field {...field} name="time" type="time" label={texts.series.time} initial={initial.time} required />

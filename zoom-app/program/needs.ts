@@ -65,6 +65,7 @@ function deskNeeds(route: Route, model: Model): readonly Address<unknown>[] {
     addresses.people,
     addresses.pairs,
     addresses.accounts,
+    addresses.organisation,
     ...[...new Set([...own, ...shown])].map(addresses.occurrences),
     ...(shown.length > 0 ? shown : read).map(addresses.ledger),
     ...read.flatMap((series) => withWords(model, series)),
