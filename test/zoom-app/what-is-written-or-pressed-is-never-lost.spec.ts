@@ -28,9 +28,9 @@ class APanel {
 
 const rep = asRep(aSession({ timer: { is: 'running', since: 0 }, current: 4 }));
 const came = (view = rep): Fact => ({ kind: 'SessionCame', view, at: 0 });
-const refused = (current: typeof rep | null, type = 'session-moved-on'): Fact => ({
+const refused = (current: typeof rep | null, type = 'session-moved-on', status = 409): Fact => ({
   kind: 'Refused',
-  failure: { type: `/problems/${type}`, title: '', status: 409, detail: 'It has moved on.' },
+  failure: { type: `/problems/${type}`, title: '', status, detail: 'It has moved on.' },
   current,
   at: 0,
 });
@@ -72,6 +72,64 @@ describe('what is written', () => {
     const panel = new APanel().tell(came(), typed('I count'), { kind: 'PageLeft' });
     panel.tell({ kind: 'Unreached' }, { kind: 'ResendDue' });
     expect(panel.commands.map(({ id }) => id)).toEqual(['x-1', 'x-1']);
+  });
+
+  const entered = (view: typeof rep): Fact => ({
+    kind: 'EntryAnswered',
+    entered: { is: 'in', session: view.session, you: 'rep', token: 'new', until: 0, view },
+  });
+  const left: Fact = { kind: 'FieldLeft', field: 'commitment' };
+
+  test('stays in the field when something broke at the service, and goes again under the same id', () => {
+    const panel = new APanel().tell(came(), typed('I count'), left, refused(null, 'broken', 500));
+    panel.tell(came({ ...rep, revision: 2 }));
+    expect(shownText(panel.model, 'commitment')).toBe('I count');
+    panel.tell({ kind: 'ResendDue' });
+    expect(panel.commands.map(({ id }) => id)).toEqual(['x-1', 'x-1']);
+  });
+
+  test('waits for a token that is good again, and goes under the same id', () => {
+    const panel = new APanel();
+    panel.model = { ...panel.model, line: 'live', zoom: { ...panel.model.zoom, is: 'configured' } };
+    panel.tell(came(), typed('I count'), left, refused(null, 'no-token', 401));
+    expect(panel.effects).toContainEqual({ do: 'configure' });
+    panel.tell(entered(rep), came());
+    expect(panel.commands.map(({ id, key }) => [id, key.token])).toEqual([
+      ['x-1', 't'],
+      ['x-1', 'new'],
+    ]);
+    expect(shownText(panel.model, 'commitment')).toBe('I count');
+  });
+
+  test('for one meeting is no word for another that a new token opens', () => {
+    const panel = new APanel();
+    panel.model = { ...panel.model, zoom: { ...panel.model.zoom, is: 'configured' } };
+    panel.tell(came(), typed('I count'), left, refused(null, 'no-token', 401));
+    panel.tell(entered({ ...rep, session: 's2' }));
+    expect([panel.commands.length, panel.model.waiting, panel.model.drafts]).toEqual([1, [], {}]);
+  });
+
+  test('and would not be taken stays in the field, says so, and is sent again when the field is left', () => {
+    const panel = new APanel().tell(came(), typed('I count'), left, refused(null, 'bad-request', 400));
+    panel.tell(came({ ...rep, revision: 2 }));
+    const { model } = panel;
+    expect([shownText(model, 'commitment'), saveState(model, 'commitment')]).toEqual(['I count', 'refused']);
+    expect(panel.tell(left).commands.map(({ id }) => id)).toEqual(['x-1', 'x-2']);
+    expect(saveState(panel.model, 'commitment')).toBe('saving');
+  });
+
+  test('leaves with the page from every field, past what is still on its way, each under its id', () => {
+    const notes = (text: string): Fact => ({ kind: 'Typed', field: 'notes', text });
+    const panel = new APanel().tell(came(), { kind: 'Asked', command: { do: 'pause' } });
+    panel.tell(notes('A'), { kind: 'FieldLeft', field: 'notes' }, notes('A, B'), typed('I count'));
+    panel.tell({ kind: 'PageLeft' });
+    expect(panel.commands.map(({ id, body }) => [id, body.command])).toEqual([
+      ['x-1', { do: 'pause' }],
+      ['x-3', { do: 'prepare', notes: 'A, B' }],
+      ['x-4', { do: 'commit', text: 'I count' }],
+    ]);
+    panel.tell({ kind: 'Answered', view: rep, at: 0 }, { kind: 'Answered', view: rep, at: 0 });
+    expect(panel.commands.slice(3).map(({ id }) => id)).toEqual(['x-2', 'x-3']);
   });
 });
 

@@ -47,7 +47,7 @@ function Confirmations({ model, view, send }: PanelProps) {
   const { confirmed, edit } = view.commitment;
   const mine = confirmed[view.you];
   const both = confirmed.manager && confirmed.rep;
-  const writing = saveState(model, 'commitment') === 'saving';
+  const writing = ['saving', 'refused'].includes(saveState(model, 'commitment'));
   return (
     <>
       {!mine && isOpen(view) && (

@@ -30,7 +30,14 @@ export type NetworkEffect =
   | { readonly do: 'listen'; readonly key: Key; readonly after: number | null }
   | { readonly do: 'poll'; readonly key: Key; readonly after: number | null }
   | { readonly do: 'ask time'; readonly key: Key }
-  | { readonly do: 'command'; readonly key: Key; readonly id: string; readonly body: CommandBody }
+  | {
+      readonly do: 'command';
+      readonly key: Key;
+      readonly id: string;
+      readonly body: CommandBody;
+      /** Sent with a page that closes: what is answered is told nobody. */
+      readonly unheard?: boolean;
+    }
   | { readonly do: 'upload'; readonly key: Key; readonly file: File; readonly start: number }
   | { readonly do: 'write transcript'; readonly key: Key; readonly body: TranscriptBody };
 

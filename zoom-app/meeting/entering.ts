@@ -32,6 +32,8 @@ export function entering(model: Model, fact: Fact): Change {
     }
     case 'PollFailed':
       return fact.failure?.status === 401 ? enterAgain(model, fact.failure) : [model, []];
+    case 'Refused':
+      return fact.failure.status === 401 ? enterAgain(model, fact.failure) : [model, []];
     case 'RetryAsked':
       return enterAgain(model, null);
     default:
@@ -77,9 +79,15 @@ function contextGiven(model: Model, context: string): Change {
 function answered(model: Model, entered: Entered): Change {
   if (entered.is !== 'in') return [{ ...model, entry: entered }, []];
   const key = { session: entered.session, token: entered.token };
-  const spent = { ...model, zoom: { ...model.zoom, context: null } };
+  const spent = { ...ofSession(model, key.session), zoom: { ...model.zoom, context: null } };
   const [next, effects] = inside(spent, key);
   return [next, [{ do: 'keep', key }, ...effects]];
+}
+
+/** What was written for one meeting is no word for another. */
+function ofSession(model: Model, session: string): Model {
+  if (model.view === null || model.view.session === session) return model;
+  return { ...model, view: null, waiting: [], drafts: {} };
 }
 
 function inside(model: Model, key: Key): Change {

@@ -20,17 +20,23 @@ export interface Draft {
   /** Counts keystrokes, so that only the last one's pause counts. */
   readonly turn: number;
   readonly left: boolean;
+  /** Whether the service would not have them: they are sent again when the field is left, or with the page. */
+  readonly refused: boolean;
 }
 
 /** A command on its way; its id makes a repetition harmless. */
 export interface Waiting {
   readonly id: string;
   readonly command: Command;
+  /** The field whose words it carries; null for what was pressed. */
+  readonly field: Field | null;
   /** Where the clock was when its sender pressed. */
   readonly seen: string;
   /** The revision that it named under its id; null before it was sent. */
   readonly expected: number | null;
   readonly tries: number;
+  /** Whether it is on its way, so that nothing but its answer moves the line. */
+  readonly away: boolean;
 }
 
 export interface Zoom {

@@ -108,6 +108,7 @@ async function command(effect: Extract<NetworkEffect, { do: 'command' }>, send: 
     body: JSON.stringify(effect.body),
     keepalive: true,
   });
+  if (effect.unheard) return;
   const at = performance.now();
   if (answer.ok) return send({ kind: 'Answered', view: answer.body as SessionView, at });
   if (!answer.failure) return send({ kind: 'Unreached' });

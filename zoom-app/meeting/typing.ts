@@ -1,5 +1,5 @@
 import type { Command, SessionView } from '../../src/live/live.api.ts';
-import { asked } from './commanding.ts';
+import { asked, lastWords } from './commanding.ts';
 import type { Fact, Field } from './facts.ts';
 import type { Change, Draft, Model } from './model.ts';
 
@@ -32,16 +32,17 @@ export function shownText(model: Model, field: Field): string {
 }
 
 /** Whether what the field shows is what the service holds. */
-export function saveState(model: Model, field: Field): 'saved' | 'saving' | 'untouched' {
+export function saveState(model: Model, field: Field): 'saved' | 'saving' | 'refused' | 'untouched' {
   const draft = model.drafts[field];
   if (!draft || !model.view) return 'untouched';
-  return draft.text.trim() === savedText(model.view, field) ? 'saved' : 'saving';
+  if (draft.text.trim() === savedText(model.view, field)) return 'saved';
+  return draft.refused ? 'refused' : 'saving';
 }
 
 function typed(model: Model, field: Field, text: string): Change {
   const before = model.drafts[field];
   const turn = (before?.turn ?? 0) + 1;
-  const draft: Draft = { text, sent: before?.sent ?? null, turn, left: false };
+  const draft: Draft = { text, sent: before?.sent ?? null, turn, left: false, refused: false };
   return [
     { ...model, drafts: { ...model.drafts, [field]: draft } },
     [{ do: 'wait', milliseconds: PAUSE_MS, then: { kind: 'TypingPaused', field, turn } }],
@@ -60,7 +61,8 @@ function saveAll(model: Model): Change {
     const [next, effects] = save(now[0], field);
     now = [next, [...now[1], ...effects]];
   }
-  return now;
+  const [last, effects] = lastWords(now[0]);
+  return [last, [...now[1], ...effects]];
 }
 
 /** Sent once per wording. An empty field is only sent where the service knows that something was there. */
@@ -72,7 +74,8 @@ function save(model: Model, field: Field): Change {
     return [{ ...model, drafts: stillNeeded(model.drafts) }, []];
   const command = commandFor(model.view, field, text);
   if (!command) return [model, []];
-  return asked({ ...model, drafts: { ...model.drafts, [field]: { ...draft, sent: text } } }, command);
+  const sent: Draft = { ...draft, sent: text, refused: false };
+  return asked({ ...model, drafts: { ...model.drafts, [field]: sent } }, command, field);
 }
 
 /** A draft whose field was left and whose words were sent has done its work. */

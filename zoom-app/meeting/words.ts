@@ -172,7 +172,7 @@ export const words = {
     of: (purpose: string, instead: string) => `${purpose}; instead: ${instead}`,
   },
   notes: { title: 'Your notes', hint: 'Nobody else sees these.' },
-  saved: { saved: 'Saved', saving: 'Saving…' },
+  saved: { saved: 'Saved', saving: 'Saving…', refused: 'Not saved yet' },
   skipped: {
     ask: 'It ended within its time. Which step was skipped?',
     open: 'The opening',
