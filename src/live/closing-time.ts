@@ -34,8 +34,15 @@ export class ClosingTime implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async round(): Promise<void> {
-    for (const { organisation, session } of await this.store.dueSessions(this.clock.milliseconds(), A_ROUND))
-      await this.sessions.closeInTime(organisation, session);
     await this.store.forgetOld(this.clock.now());
+    for (const { organisation, session } of await this.store.dueSessions(
+      this.clock.milliseconds(),
+      A_ROUND,
+    )) {
+      await this.sessions.closeInTime(organisation, session).catch(async (err: unknown) => {
+        this.log.error({ err, session }, 'a session could not be closed');
+        await this.sessions.closeLater(organisation, session);
+      });
+    }
   }
 }

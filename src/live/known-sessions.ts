@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock.ts';
 import type { LiveSession } from './live-session.ts';
 
 /** More than run at a time in one process; beyond it, the one that was changed longest ago is read anew. */
 const MOST = 5000;
+
+/** Words lie open in memory no longer than somebody is at work on them. */
+const KEPT_MS = 3_600_000;
 
 /**
  * Sessions as this process last saw them. Nothing is decided by them alone: whatever is made of one is saved only
@@ -10,21 +14,28 @@ const MOST = 5000;
  */
 @Injectable()
 export class KnownSessions {
-  readonly #known = new Map<string, LiveSession>();
+  /** The one that was changed longest ago comes first. */
+  readonly #known = new Map<string, { readonly live: LiveSession; readonly at: number }>();
   readonly #saving = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly clock: Clock) {}
 
   /** @returns null unless this very revision is known; any, where none is named */
   at(id: string, revision: number | null): LiveSession | null {
-    const live = this.#known.get(id) ?? null;
+    const live = this.#known.get(id)?.live ?? null;
     return revision === null || live?.revision === revision ? live : null;
   }
 
-  /** An older word that was overtaken on its way changes nothing. */
+  /** An older word that was overtaken on its way changes nothing; of what is closed nobody does anything more. */
   keep(live: LiveSession): void {
-    if ((this.#known.get(live.id)?.revision ?? 0) > live.revision) return;
+    if ((this.#known.get(live.id)?.live.revision ?? 0) > live.revision) return;
     this.#known.delete(live.id);
-    this.#known.set(live.id, live);
-    if (this.#known.size > MOST) this.#known.delete(this.#known.keys().next().value!);
+    const now = this.clock.milliseconds();
+    if (live.session.timer.is !== 'closed') this.#known.set(live.id, { live, at: now });
+    for (const [id, { at }] of this.#known) {
+      if (this.#known.size <= MOST && at > now - KEPT_MS) break;
+      this.#known.delete(id);
+    }
   }
 
   forget(id: string): void {

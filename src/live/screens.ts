@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../config.ts';
 import type { Side } from '../domain/person.ts';
+import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/log.ts';
 import { SessionNewsWire } from '../store/session-news.ts';
 import type { SessionNews } from '../store/session-news.ts';
@@ -11,9 +12,16 @@ import type { LiveSession } from './live-session.ts';
 import { SessionViews } from './session-views.ts';
 import { Sessions } from './sessions.ts';
 
+/** Who looks at a screen, and until when they may without showing their token again; milliseconds. */
+export interface Reader {
+  readonly person: string;
+  readonly side: Side;
+  readonly until: number;
+}
+
 /** Something that shows a session and can be written to. */
 export interface Screen {
-  readonly side: Side;
+  readonly reader: Reader;
   /** The last revision it was sent. */
   revision: number;
   write(frame: string): void;
@@ -53,6 +61,7 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly sessions: Sessions,
     private readonly known: KnownSessions,
     private readonly views: SessionViews,
+    private readonly clock: Clock,
     @Inject(Log) private readonly log: Log,
     @Inject(Config) { databaseUrl }: Config,
   ) {
@@ -111,8 +120,13 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
     const frames: Partial<Record<Side, string>> = {};
     for (const screen of watched.screens) {
       if (screen.revision >= live.revision) continue;
+      const { side } = screen.reader;
+      if (!isTheirs(live, screen.reader)) {
+        screen.end();
+        continue;
+      }
       screen.revision = live.revision;
-      screen.write((frames[screen.side] ??= this.frame(live, screen.side)));
+      screen.write((frames[side] ??= this.frame(live, side)));
     }
   }
 
@@ -133,7 +147,9 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
 
   #tidy(watched: Watched): void {
     const unused = watched.screens.size === 0 && watched.opening === 0;
-    if (unused && this.#watched.get(nameOf(watched)) === watched) this.#watched.delete(nameOf(watched));
+    if (!unused || this.#watched.get(nameOf(watched)) !== watched) return;
+    this.#watched.delete(nameOf(watched));
+    this.known.forget(watched.session);
   }
 
   /** Our own news may come before the answer to the save; who saved shows it without reading it again. */
@@ -183,8 +199,14 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
 
   #beat(): void {
     this.#turn = (this.#turn + 1) % TURNS;
-    for (const { screens, turn } of this.#watched.values())
-      if (turn === this.#turn) for (const screen of screens) screen.write(': here\n\n');
+    const now = this.clock.milliseconds();
+    for (const { screens, turn } of this.#watched.values()) {
+      if (turn !== this.#turn) continue;
+      for (const screen of screens) {
+        if (screen.reader.until <= now) screen.end();
+        else screen.write(': here\n\n');
+      }
+    }
   }
 }
 
@@ -192,6 +214,11 @@ type SessionOf = Pick<Watched, 'organisation' | 'session'>;
 
 function nameOf({ organisation, session }: SessionOf): string {
   return `${organisation} ${session}`;
+}
+
+/** Whether the session is still that side's of the person. */
+function isTheirs({ people, ended }: LiveSession, { person, side }: Reader): boolean {
+  return !ended && people[side].id === person && people[side].active;
 }
 
 function isShown({ screens }: Watched, revision: number): boolean {

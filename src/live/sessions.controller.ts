@@ -62,7 +62,7 @@ export class SessionsController {
     await this.screens.opening(caller.organisation, id, async () => {
       const arrived = await this.sessions.arrive(caller, id);
       this.screens.show(arrived.live);
-      openStream(this.screens, arrived, last, reply);
+      openStream(this.screens, arrived, { caller, last, now: this.clock.milliseconds() }, reply);
     });
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { DAY } from '../domain/minute.ts';
 import { WEEKLY_30 } from '../domain/agenda/weekly-30.ts';
 import { isOpen, keyOf } from '../domain/occurrence.ts';
 import type { OccurrenceKey } from '../domain/occurrence.ts';
@@ -75,9 +76,7 @@ export class Sessions {
 
   /** @throws Problem for everybody but the pair */
   async read(caller: Caller, id: string): Promise<InSession> {
-    const found = this.#seated(caller, await this.store.readSession(caller.organisation, id));
-    this.known.keep(found.live);
-    return found;
+    return this.#seated(caller, await this.store.readSession(caller.organisation, id));
   }
 
   /** @throws Problem for everybody but the pair */
@@ -88,6 +87,7 @@ export class Sessions {
   /** The first sight of a screen of theirs; the next ones are the same person, and a closed session stays as it is. */
   async arrive(caller: Caller, id: string): Promise<InSession> {
     const found = await this.read(caller, id);
+    this.known.keep(found.live);
     const { timer, arrived } = found.live.session;
     if (timer.is === 'closed' || arrived[found.side] !== null) return found;
     const deed: Deed = (by, at) => ({ kind: 'PersonArrived', by, at });
@@ -169,6 +169,12 @@ export class Sessions {
       await stores.ledger.append(ledgerRows(live, taken, { actor: 'perennial', now: this.clock.now() }));
       await this.#keep(stores, live, taken);
     });
+  }
+
+  /** One that cannot be closed is tried again tomorrow, so that it keeps nobody else waiting. */
+  async closeLater(organisation: string, id: string): Promise<void> {
+    const tomorrow = this.clock.milliseconds() + DAY * 60_000;
+    await this.store.transaction(organisation, ({ sessions }) => sessions.postpone(id, tomorrow));
   }
 
   /** One that closed unused is open again when its meeting was moved. */

@@ -1,17 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import type { Side } from '../domain/person.ts';
+import type { Caller } from '../platform/access/caller.ts';
 import type { InSession } from './live-session.ts';
-import type { Screen, Screens } from './screens.ts';
+import type { Reader, Screen, Screens } from './screens.ts';
 
 /** A reader who is this far behind is cut off; coming back, they get the newest revision alone. */
 const MOST_WAITING = 1_048_576;
+
+/** Whoever reads shows their token again after this long at the latest: it may have been taken back. */
+const AN_HOUR_MS = 3_600_000;
 
 /** One open answer. It holds its socket and nothing of the request or the session: there are thousands of them. */
 class StreamScreen implements Screen {
   constructor(
     private readonly raw: ServerResponse,
-    readonly side: Side,
+    readonly reader: Reader,
     public revision: number,
   ) {}
 
@@ -25,19 +28,28 @@ class StreamScreen implements Screen {
   }
 }
 
+interface Wanted {
+  readonly caller: Caller;
+  /** The revision the screen has already (`Last-Event-ID`). */
+  readonly last: string | undefined;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
 /**
  * Answers with a stream that stays open. It is written to the socket itself: half the memory of a stream object, and
  * nothing in between that would wait for an end.
- * @param last the revision the screen has already (`Last-Event-ID`)
  */
 export function openStream(
   screens: Screens,
   { live, side }: InSession,
-  last: string | undefined,
+  { caller, last, now }: Wanted,
   reply: FastifyReply,
 ): void {
   const { raw } = reply;
   reply.hijack();
+  // Whoever has gone meanwhile would not tell that they go.
+  if (!raw.socket || raw.socket.destroyed) return;
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'Content-Type': 'text/event-stream; charset=utf-8',
@@ -49,5 +61,7 @@ export function openStream(
   raw.flushHeaders();
   const known = last === String(live.revision);
   raw.write(known ? ': here\n\n' : `retry: 1000\n${screens.frame(live, side)}`);
-  screens.add(live, new StreamScreen(raw, side, live.revision), (forget) => raw.on('close', forget));
+  const until = Math.min(caller.until ?? Number.POSITIVE_INFINITY, now + AN_HOUR_MS);
+  const screen = new StreamScreen(raw, { person: caller.person, side, until }, live.revision);
+  screens.add(live, screen, (forget) => raw.on('close', forget));
 }

@@ -16,20 +16,30 @@ export interface NewsReader {
 }
 
 const PAUSE_MS = 1000;
+const ASK_MS = 10_000;
 
 /** Listens for new revisions from any process, on one connection of its own; connects again when that breaks. */
 export class SessionNewsWire {
   #client: Client | null = null;
   #again: NodeJS.Timeout | null = null;
+  #asking: NodeJS.Timeout | null = null;
   #stopped = false;
 
+  /** @param askEvery milliseconds between two questions whether the wire is alive, answered within half of that */
   constructor(
     private readonly url: string,
     private readonly reader: NewsReader,
+    private readonly askEvery = ASK_MS,
   ) {}
 
   async start(): Promise<void> {
-    const client = new Client({ connectionString: this.url, application_name: 'perennial sessions' });
+    const client = new Client({
+      connectionString: this.url,
+      application_name: 'perennial sessions',
+      keepAlive: true,
+      connectionTimeoutMillis: this.askEvery,
+      query_timeout: this.askEvery / 2,
+    });
     this.#client = client;
     client.on('notification', ({ payload }) => this.#read(payload ?? ''));
     client.on('error', (error) => this.#broken(client, error));
@@ -37,6 +47,7 @@ export class SessionNewsWire {
     try {
       await client.connect();
       await client.query(`LISTEN ${SESSION_CHANNEL}`);
+      this.#asking = setInterval(() => this.#ask(client), this.askEvery).unref();
     } catch (error) {
       this.#broken(client, error);
     }
@@ -45,7 +56,13 @@ export class SessionNewsWire {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#again) clearTimeout(this.#again);
+    if (this.#asking) clearInterval(this.#asking);
     await this.#client?.end().catch(() => {});
+  }
+
+  /** What stands between may have dropped the connection without a word, and nobody would speak on it ever again. */
+  #ask(client: Client): void {
+    client.query('SELECT 1').catch((error: unknown) => this.#broken(client, error));
   }
 
   #read(payload: string): void {
@@ -58,6 +75,7 @@ export class SessionNewsWire {
   #broken(client: Client, error: unknown): void {
     if (this.#stopped || client !== this.#client) return;
     this.#client = null;
+    if (this.#asking) clearInterval(this.#asking);
     if (error !== null) this.reader.failed(error);
     void client.end().catch(() => {});
     this.#again = setTimeout(() => void this.start().then(() => this.reader.missedSome()), PAUSE_MS);

@@ -25,6 +25,13 @@ class StumblingController {
       return { added };
     });
   }
+
+  @Post('late')
+  @Allow('admin')
+  async stumbleLate(@Caller() caller: Caller): Promise<never> {
+    await this.stumble(caller);
+    throw new Error('fell over after the effect');
+  }
 }
 
 @Module({ controllers: [StumblingController] })
@@ -90,6 +97,16 @@ describe('a POST with an idempotency key', () => {
     const { status, body } = await stumble();
     expect(status).toBe(201);
     expect(await service.rows('SELECT id FROM person_leave')).toEqual([{ id: body.added }]);
+  });
+
+  test('that broke off after its effect is not done a second time', async () => {
+    const ask = (): Promise<Answer> =>
+      admin.ask('POST', '/api/stumbles/late', {}, { 'Idempotency-Key': 'late stumble' });
+    StumblingController.falls = 0;
+    expect((await ask()).status).toBe(500);
+    const { status, body } = await ask();
+    expect({ status, type: body.type }).toEqual({ status: 409, type: '/problems/answer-lost' });
+    expect(await service.rows('SELECT FROM person_leave')).toHaveLength(1);
   });
 
   test('that was refused is decided anew', async () => {

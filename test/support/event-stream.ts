@@ -14,6 +14,7 @@ export class EventStream {
   readonly events: StreamEvent[] = [];
   readonly #news = new EventEmitter();
   readonly #abort = new AbortController();
+  readonly #over = Promise.withResolvers<void>();
   #rest = '';
 
   private constructor(readonly response: Response) {}
@@ -39,6 +40,11 @@ export class EventStream {
     }
   }
 
+  /** Settles when nothing more comes, whoever ended it. */
+  get over(): Promise<void> {
+    return this.#over.promise;
+  }
+
   close(): void {
     this.#abort.abort();
   }
@@ -53,6 +59,7 @@ export class EventStream {
     } catch {
       // Closed by the test or by the service; whoever waits for more waits in vain and times out.
     }
+    this.#over.resolve();
   }
 
   #takeFrames(): void {

@@ -9,6 +9,8 @@ export interface Caller {
   readonly roles: readonly Role[];
   /** The one session that the token opens; absent for whoever is signed in as a whole. */
   readonly session?: string;
+  /** Until when that token is good; milliseconds. */
+  readonly until?: number;
 }
 
 const callers = new WeakMap<object, Caller>();

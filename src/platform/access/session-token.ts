@@ -18,6 +18,5 @@ export function sessionToken(signer: Signer, pass: SessionPass): string {
 export function callerInSession(signer: Signer, token: string, now: number): Caller | null {
   const pass = signer.read(PURPOSE, sessionPass, token, now);
   if (!pass) return null;
-  const { organisation, person, session } = pass;
-  return { organisation, person, session, roles: [] };
+  return { ...pass, roles: [] };
 }

@@ -22,6 +22,9 @@ const LONGEST_KEY = 200;
 const TRIES = 60;
 const PAUSE_MS = 100;
 
+/** The status that is kept for a request which broke off: from here on nobody knows what came of it. */
+const LOST = 500;
+
 /** Minutes after which no answer is expected any more: the process that owed it is gone. */
 const LOST_AFTER = 2;
 
@@ -73,7 +76,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return body;
     } catch (error) {
       if (error instanceof Taken) return this.#repeat(keyed, error.claim, reply);
-      if (opening.state !== 'due') await this.#transaction(organisation, (s) => s.release(person, key));
+      if (opening.state === 'claimed') await this.#end(keyed, error);
       throw error;
     }
   }
@@ -94,6 +97,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
     };
   }
 
+  /** A refusal frees the key. After anything else a part of the effect may stand: it is not begun a second time. */
+  #end({ organisation, person, key }: Keyed, error: unknown): Promise<void> {
+    const refused = error instanceof Problem && error.kind !== 'broken';
+    return this.#transaction(organisation, (s) =>
+      refused ? s.release(person, key) : s.answer(person, key, LOST, null),
+    );
+  }
+
   /** @throws Problem where there is no answer to repeat */
   async #repeat(keyed: Keyed, taken: Claim, reply: FastifyReply): Promise<unknown> {
     const { organisation, person, key, hash } = keyed;
@@ -105,6 +116,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       claim = await this.#transaction(organisation, (s) => s.read(person, key, hash));
     }
     if (claim.kind === 'another request') throw new Problem('key-reused');
+    if (claim.kind === 'answered' && claim.status >= LOST) throw new Problem('answer-lost');
     if (claim.kind !== 'answered')
       throw new Problem('still-running', undefined, { headers: { 'Retry-After': '1' } });
     void reply.code(claim.status).header('Idempotent-Replayed', 'true');

@@ -118,7 +118,7 @@ export const PROBLEMS = {
   broken: kind(
     500,
     'Something broke',
-    'Something broke on our side. Nothing was changed halfway; asking again is safe.',
+    'Something broke on our side. Look at what there is before you ask again; under an `Idempotency-Key` nothing is done twice.',
   ),
   'zoom-is-off': kind(
     503,
