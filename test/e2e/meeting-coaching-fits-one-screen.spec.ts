@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Command } from '../../src/live/live.api.ts';
 import { freshDatabase } from '../support/database.ts';
 import { MeetingHouse } from './meeting-house.ts';
 import type { PairInZoom } from './meeting-house.ts';
@@ -91,3 +92,48 @@ test('a part that folds hands its focus to its title, and never closes around wh
   await rep.keyboard.type(' And count.');
   expect(await answer.inputValue()).toBe('I would wait. And count.');
 }, 60_000);
+
+test('F043: after an early end the commitment stands open on both screens, ready to be confirmed', async () => {
+  const { pair, manager, rep } = await inCoaching();
+  await does(pair, { do: 'commit', text: 'I count to five.' });
+  await rep.getByRole('heading', { name: COMMITMENT }).waitFor();
+  expect(await rep.getByText('I count to five.').isVisible()).toBe(false);
+  await does(pair, { do: 'end' });
+  for (const page of [manager, rep]) await press(page, 'Confirm it');
+  await manager.getByText('You both confirmed it.').waitFor();
+}, 60_000);
+
+test('the commitment follows the steps again after it stayed open for who was writing it', async () => {
+  const { pair, manager, rep } = await inCoaching();
+  const field = rep.getByRole('textbox', { name: 'What you will try' });
+  const goes = async (button: string, to: string): Promise<void> => {
+    await press(manager, button);
+    await rep.getByRole('heading', { level: 2, name: to }).waitFor();
+  };
+  await does(pair, { do: 'answer', text: 'I would wait.' });
+  for (const to of ['Ask before you tell', 'Demonstrate', 'Role-play', 'Commit'])
+    await goes(`On to: ${to}`, to);
+  await field.fill('Ask first.');
+  await goes('Step back', 'Role-play');
+  expect(await field.isVisible()).toBe(true);
+  await field.blur();
+  await goes('Step back', 'Demonstrate');
+  await field.waitFor({ state: 'hidden' });
+  for (const to of ['Role-play', 'Commit']) await goes(`On to: ${to}`, to);
+  await field.waitFor();
+  await goes('Step back', 'Role-play');
+  await field.waitFor({ state: 'hidden' });
+}, 60_000);
+
+const COMMITMENT = 'This week’s commitment';
+
+/** What the rep does by other means than the panel. */
+async function does(pair: PairInZoom, command: Command): Promise<void> {
+  const { rep } = pair.meeting;
+  const { session, revision } = await pair.session(rep);
+  const { status } = await rep.ask('POST', `/api/sessions/${session}/commands`, {
+    expected: revision,
+    command,
+  });
+  expect(status).toBe(200);
+}

@@ -3,7 +3,7 @@ import { onItsWay } from './commanding.ts';
 import { Fold } from './fold.tsx';
 import { serverNow } from './model.ts';
 import type { PanelProps } from './panel-props.ts';
-import { asksForCommitment, isOpen } from './session-facts.ts';
+import { asksForCommitment, isOpen, isOver } from './session-facts.ts';
 import type { Side } from './session-facts.ts';
 import { saveState } from './typing.ts';
 import { words } from './words.ts';
@@ -19,9 +19,14 @@ export function Commitment({ model, view, send }: PanelProps) {
   const asks = asksForCommitment(view, serverNow(model));
   const { text, locked, confirmed } = view.commitment;
   const block = view.blocks[view.current]!.kind;
+  const { step } = view.coaching;
   if (!asks && text === '' && !FROM.includes(block) && view.timer.is !== 'ended') return null;
   return (
-    <Fold title={says.title} open={asks || block !== 'coaching' || view.coaching.step === 'commit'}>
+    <Fold
+      title={says.title}
+      open={asks || isOver(view) || block !== 'coaching' || step === 'commit'}
+      at={step}
+    >
       {asks && !confirmed[view.you] && <p class="ask">{says.ask}</p>}
       {locked !== null && <p class="warn">{locked}</p>}
       {view.you === 'rep' && isOpen(view) ? (

@@ -24,6 +24,7 @@ export function Fold({ title, open, at = '', children }: Props) {
  * but with the step after; any other focus goes to its title.
  */
 function settle(place: HTMLDetailsElement | null, open: boolean, at: string): void {
+  if (open) delete place?.dataset['spared'];
   if (!place || place.dataset['needed'] === String(open) || place.dataset['spared'] === at) return;
   const { activeElement } = document;
   const within = !open && place.contains(activeElement);
