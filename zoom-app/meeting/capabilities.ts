@@ -13,9 +13,9 @@ export interface Capability {
  * rights, because the rep is an ordinary attendee.
  */
 export const CAPABILITIES = [
-  need('getAppContext', 'knowing who opened the panel and in which meeting', 'the link in the invitation'),
-  want('authorize', 'connecting Zoom with a Perennial account', 'the link in the invitation'),
-  want('onAuthorized', 'hearing that the two are connected', 'the link in the invitation'),
+  need('getAppContext', 'knowing who opened the panel and in which meeting', 'the personal link on the desk'),
+  want('authorize', 'connecting Zoom with a Perennial account', 'the personal link on the desk'),
+  want('onAuthorized', 'hearing that the two are connected', 'the personal link on the desk'),
   want('setDynamicIndicator', 'the countdown on the tile', 'the timer in the panel'),
   want('removeDynamicIndicator', 'taking that countdown away', 'the timer in the panel'),
   want('sendMessage', 'a nudge to the other panel', 'the stream, which brings the same'),

@@ -8,14 +8,15 @@ export const words = {
   name: 'Perennial',
   entry: {
     opening: 'Opening your meeting',
-    nobody: 'Open this page with your personal link: it is in the calendar’s invitation and on your desk.',
+    nobody: 'Open this page with your personal link: it is on your desk, whose address is in the invitation.',
     desk: 'Go to your desk',
     choose: 'Which meeting is this?',
     with: (name: string) => `With ${name}`,
     notLinked: 'Zoom knows you, Perennial does not yet. Connect the two once.',
     link: 'Connect Zoom',
     linking: 'Answer Zoom’s question, then this goes on by itself.',
-    orLink: 'Or open the personal link from the invitation in your browser.',
+    orLink:
+      'Or open the personal link in your browser: it is on your desk, whose address is in the invitation.',
     noMeeting: 'There is no 1-on-1 of yours at this time. It will be here when it begins.',
     unreached: 'Perennial cannot be reached right now.',
     retry: 'Try again',
