@@ -205,3 +205,39 @@ test('a token that ran out in a browser asks for a new link; inside Zoom, Zoom i
   inZoom.model = { ...inZoom.model, zoom: { ...inZoom.model.zoom, is: 'configured' } };
   expect(inZoom.tell(came(), expired).effects).toContainEqual({ do: 'configure' });
 });
+
+describe('a personal link', () => {
+  const arrived: Fact = {
+    kind: 'Opened',
+    at: 0,
+    link: 'secret',
+    context: null,
+    kept: null,
+    zoom: false,
+    seed: 'x',
+  };
+  const failed = (status: number | null): Fact => ({
+    kind: 'EntryFailed',
+    failure: status === null ? null : { type: '/problems/x', title: '', status, detail: '' },
+  });
+  const arriving = (): APanel => {
+    const panel = new APanel();
+    panel.model = FIRST;
+    return panel.tell(arrived);
+  };
+  const entries = ({ effects }: APanel) => effects.filter((effect) => effect.do === 'enter').length;
+
+  test.each([null, 500])('that was not answered (%s) is sent again, and stays for a reload', (status) => {
+    const panel = arriving().tell(failed(status));
+    expect([entries(panel), panel.effects.length]).toEqual([1, 1]);
+    expect(entries(panel.tell({ kind: 'RetryAsked' }))).toBe(2);
+    expect(panel.model.entry.is).toBe('opening');
+  });
+
+  test('that was refused is forgotten, and another one is asked for', () => {
+    const panel = arriving().tell(failed(410));
+    expect(panel.effects).toContainEqual({ do: 'forget link' });
+    expect(entries(panel.tell({ kind: 'RetryAsked' }))).toBe(1);
+    expect(panel.model.entry.is).toBe('nobody');
+  });
+});

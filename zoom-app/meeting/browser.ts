@@ -19,13 +19,15 @@ export function act(effect: BrowserEffect, send: Send): void {
     case 'keep':
       keep(effect.key);
       break;
+    case 'forget link':
+      history.replaceState(null, '', location.pathname + location.search);
+      break;
   }
 }
 
-/** Tells what happens in the browser. A link's secret leaves the address bar at once. */
+/** Tells what happens in the browser. */
 export function listen(send: Send): void {
   const link = /^#link=(.+)$/.exec(location.hash)?.[1] ?? null;
-  if (link !== null) history.replaceState(null, '', location.pathname + location.search);
   send({
     kind: 'Opened',
     at: performance.now(),

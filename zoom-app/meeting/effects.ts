@@ -62,7 +62,9 @@ export type ToneEffect =
 export type BrowserEffect =
   | { readonly do: 'wait'; readonly milliseconds: number; readonly then: Fact }
   | { readonly do: 'tick'; readonly milliseconds: number }
-  | { readonly do: 'keep'; readonly key: Key | null };
+  | { readonly do: 'keep'; readonly key: Key | null }
+  /** Out of the address bar, and so out of what a reload would send. */
+  | { readonly do: 'forget link' };
 
 /** Something to be done in the world; the update only names it. */
 export type Effect = NetworkEffect | ZoomEffect | PlayerEffect | ToneEffect | BrowserEffect;

@@ -13,9 +13,11 @@ export function entering(model: Model, fact: Fact): Change {
     case 'ContextGiven':
       return contextGiven(model, fact.context);
     case 'EntryAnswered':
-      return answered(model, fact.entered);
+      return withoutLink(answered(model, fact.entered));
     case 'EntryFailed':
-      return failed(model, fact.failure);
+      return wasAnswered(fact.failure)
+        ? withoutLink(failed(model, fact.failure))
+        : failed(model, fact.failure);
     case 'MeetingChosen': {
       const { series, key } = fact;
       const body = { context: model.zoom.context, occurrence: { series, key } };
@@ -41,6 +43,18 @@ export function entering(model: Model, fact: Fact): Change {
   }
 }
 
+/** Nobody reached, or something broke: what was asked may be asked again. */
+function wasAnswered(failure: Failure): boolean {
+  return failure !== null && failure.status < 500;
+}
+
+/** Its secret stays in the address bar no longer than it may be needed for a reload. */
+function withoutLink([model, effects]: Change): Change {
+  return model.link === null
+    ? [model, effects]
+    : [{ ...model, link: null }, [{ do: 'forget link' }, ...effects]];
+}
+
 /** The word that came with the page may have been spent by an earlier look at it; Zoom is asked once for another. */
 function failed(model: Model, failure: Failure): Change {
   const refused: Model = { ...model, entry: { is: 'failed', failure } };
@@ -61,11 +75,15 @@ function askZoom(model: Model): Change {
 /** A personal link says more than what was kept: it may be another meeting's. */
 function opened(model: Model, fact: Extract<Fact, { kind: 'Opened' }>): Change {
   const { link, context, kept, zoom, seed, at } = fact;
-  const begun = { ...model, seed, now: at };
-  if (link !== null) return [begun, [{ do: 'enter', by: 'link', body: { link } }]];
+  const begun = { ...model, link, seed, now: at };
+  if (link !== null) return byLink(begun, link);
   if (kept) return inside(begun, kept);
   if (context !== null) return contextGiven(begun, context);
   return [zoom ? begun : { ...begun, entry: { is: 'nobody' } }, []];
+}
+
+function byLink(model: Model, link: string): Change {
+  return [{ ...model, entry: { is: 'opening' } }, [{ do: 'enter', by: 'link', body: { link } }]];
 }
 
 /** Whoever is in already stays in: what Zoom says again would only be spent. */
@@ -99,10 +117,12 @@ function inside(model: Model, key: Key): Change {
   return [{ ...model, entry: { is: 'in', key }, line: 'opening' }, effects];
 }
 
-/** The token has run out, or the way in failed: Zoom can tell anew who we are, a browser needs a new link. */
+/** The token has run out, or the way in failed: Zoom can tell anew who we are, a browser needs a link. */
 function enterAgain(model: Model, failure: Failure): Change {
+  if (model.link !== null) return byLink(model, model.link);
   if (model.zoom.is === 'absent') {
-    return [{ ...model, entry: { is: 'failed', failure } }, [{ do: 'keep', key: null }]];
+    const entry: Model['entry'] = failure === null ? { is: 'nobody' } : { is: 'failed', failure };
+    return [{ ...model, entry }, [{ do: 'keep', key: null }]];
   }
   const opening: Model = {
     ...model,

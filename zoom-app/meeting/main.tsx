@@ -29,6 +29,7 @@ function perform(effect: Effect): void {
     case 'wait':
     case 'tick':
     case 'keep':
+    case 'forget link':
       return act(effect, send);
     case 'join sound':
     case 'follow':

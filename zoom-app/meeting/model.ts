@@ -58,6 +58,8 @@ export interface Model {
   /** Server time minus ours as the first view shows it, until the clock was asked. */
   readonly glimpse: number;
   readonly entry: Entry;
+  /** The personal link that the page came with, until it was answered. */
+  readonly link: string | null;
   readonly zoom: Zoom;
   readonly line: 'opening' | 'live' | 'broken';
   readonly unreached: boolean;
@@ -91,6 +93,7 @@ export const FIRST: Model = {
   clock: UNKNOWN_CLOCK,
   glimpse: 0,
   entry: { is: 'opening' },
+  link: null,
   zoom: { is: 'absent', missing: [], context: null, asked: false, retried: false },
   line: 'opening',
   unreached: false,
