@@ -46,3 +46,16 @@ test('A page that cannot be loaded says so, and comes when it is loaded again', 
   await page.getByRole('button', { name: texts.missed.again }).click();
   await heading(page, texts.audit.title);
 });
+
+test('A page that was missed once comes when somebody goes there again', async () => {
+  const page = await house.visit(HELEN, '/people');
+  await heading(page, texts.people.title);
+  await page.route(AUDIT, (route) => route.abort());
+  await page.getByRole('link', { name: texts.nav.audit }).click();
+  await heading(page, texts.missed.title);
+  await page.unroute(AUDIT);
+  await page.getByRole('link', { name: texts.nav.people }).click();
+  await heading(page, texts.people.title);
+  await page.getByRole('link', { name: texts.nav.audit }).click();
+  await heading(page, texts.audit.title);
+});

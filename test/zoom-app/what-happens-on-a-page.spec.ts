@@ -51,6 +51,16 @@ describe('reading', () => {
     expect(fetched.map(({ page: name }) => name)).toEqual(['audit', 'people']);
   });
 
+  test('the program of a page that was missed is fetched again when somebody goes anywhere and back', () => {
+    const page = new PageUnderTest('/audit');
+    page.happens({ kind: 'ProgramMissed', page: 'audit' });
+    expect(page.happens({ kind: 'TimePassed', at: NOW })).toEqual([]);
+    page.happens({ kind: 'AddressChanged', address: '/' });
+    const effects = page.happens({ kind: 'AddressChanged', address: '/audit' });
+    expect(effects).toContainEqual({ do: 'fetch program', page: 'audit' });
+    expect(page.model.programs).toEqual({ audit: 'coming' });
+  });
+
   test('what is old is asked for again, what is under way is not', () => {
     const page = desk();
     const before = page.effects.length;

@@ -31,6 +31,12 @@ function fetching(model: Model, effects: readonly Effect[]): Change {
   return [programIs(model, page, 'coming'), [...effects, { do: 'fetch program', page }]];
 }
 
+/** What could not be fetched once is fetched again when somebody goes anywhere. */
+function withoutMissed(model: Model): Model {
+  const programs = Object.entries(model.programs).filter(([, is]) => is !== 'missed');
+  return { ...model, programs: Object.fromEntries(programs) };
+}
+
 function programIs(model: Model, page: LaterPage, is: 'coming' | 'there' | 'missed'): Model {
   return { ...model, programs: { ...model.programs, [page]: is } };
 }
@@ -55,7 +61,7 @@ function change(model: Model, fact: Fact): Change {
     case 'SignedOut':
       return signedOut(model, null);
     case 'AddressChanged':
-      return arrived(model, routeOf(fact.address));
+      return arrived(withoutMissed(model), routeOf(fact.address));
     case 'LinkFollowed':
       return [model, [{ do: 'go', path: fact.path }]];
     case 'TimePassed':
