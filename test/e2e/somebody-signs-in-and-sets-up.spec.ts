@@ -18,6 +18,26 @@ describe('sign-in', () => {
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
+  test('who signs out does so in every tab of theirs, and in nobody else’s', async () => {
+    const page = await house.visit('rui@demo.example');
+    const { tab, other } = { tab: await page.context().newPage(), other: await page.context().newPage() };
+    for (const [place, email] of [
+      [tab, 'rui@demo.example'],
+      [other, 'maya@demo.example'],
+    ] as const) {
+      await place.goto(`${url}/calendar#token=${await house.tokenOf(email)}`);
+      await place.getByRole('button', { name: 'Sign out' }).waitFor();
+    }
+    await page.getByRole('heading', { name: 'Maya Lindqvist' }).waitFor();
+    const told = page.waitForRequest('**/api/sign-out');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect((await told).headers()['authorization']).toMatch(/^Bearer /);
+    await tab.getByRole('button', { name: 'Sign in' }).waitFor();
+    await tab.reload();
+    await tab.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await other.getByRole('button', { name: 'Sign out' }).isVisible()).toBe(true);
+  });
+
   test('without a token a calm page takes one, and an unknown one says what to do', async () => {
     const page = await newPage();
     await page.goto(url);

@@ -92,6 +92,33 @@ describe('reading', () => {
   });
 });
 
+describe('signing out', () => {
+  const forgotten = [
+    { do: 'sign out', token: 'a-token' },
+    { do: 'keep token', token: null },
+  ];
+
+  test('takes the token back, and tells the other tabs who it was', () => {
+    const page = desk();
+    expect(page.happens({ kind: 'SignedOut' })).toEqual([...forgotten, { do: 'tell tabs', person: MAYA.id }]);
+    expect(page.model).toMatchObject({ token: null, readings: {} });
+  });
+
+  test('in another tab ends it here, without telling again', () => {
+    const page = desk();
+    expect(page.happens({ kind: 'SignedOutElsewhere', person: MAYA.id })).toEqual(forgotten);
+    expect(page.model.token).toBeNull();
+  });
+
+  test('of somebody else changes nothing, nor does it where nobody is signed in', () => {
+    const page = desk();
+    expect(page.happens({ kind: 'SignedOutElsewhere', person: 'rui' })).toEqual([]);
+    expect(page.model.token).toBe('a-token');
+    const nobody = new PageUnderTest('/', null);
+    expect(nobody.happens({ kind: 'SignedOutElsewhere', person: MAYA.id })).toEqual([]);
+  });
+});
+
 test('the desk opens with the next to meet, and stays there when another meeting becomes the next', () => {
   const page = desk();
   expect(page.model.atHome).toBe(SERIES.id);

@@ -2,10 +2,16 @@ import type { Effect } from './effects.ts';
 import type { Send } from './facts.ts';
 import { tokenIn } from './routes.ts';
 
-type Doing = Extract<Effect, { do: 'wait' | 'go' | 'leave' | 'load again' | 'keep token' | 'focus' }>;
+type Doing = Extract<
+  Effect,
+  { do: 'wait' | 'go' | 'leave' | 'load again' | 'keep token' | 'tell tabs' | 'focus' }
+>;
 
 const TOKEN = 'perennial-token';
 const TICK_MS = 10_000;
+
+/** Between the tabs of this browser: the id of whoever signed out in one of them. */
+const signOuts = new BroadcastChannel('perennial-signed-out');
 
 /** What the browser does for us, the network aside. */
 export function act(effect: Doing, send: Send): void {
@@ -26,6 +32,9 @@ export function act(effect: Doing, send: Send): void {
     case 'keep token':
       if (effect.token === null) sessionStorage.removeItem(TOKEN);
       else sessionStorage.setItem(TOKEN, effect.token);
+      break;
+    case 'tell tabs':
+      signOuts.postMessage(effect.person);
       break;
     case 'focus':
       // The page is drawn in an earlier microtask, so the element is there; the next key must find it focused.
@@ -52,6 +61,9 @@ export function listen(send: Send): void {
     history.replaceState(null, '', location.pathname + location.search);
     send({ kind: 'TokenGiven', token });
   });
+  signOuts.addEventListener('message', ({ data }) =>
+    send({ kind: 'SignedOutElsewhere', person: String(data) }),
+  );
   addEventListener('pagehide', () => send({ kind: 'PageLeft' }));
   const tick = (): void => {
     if (document.visibilityState === 'visible') send({ kind: 'TimePassed', at: Date.now() });

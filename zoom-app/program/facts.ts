@@ -8,6 +8,8 @@ export type Fact =
   | { readonly kind: 'Opened'; readonly address: string; readonly token: string | null; readonly at: number }
   | { readonly kind: 'TokenGiven'; readonly token: string }
   | { readonly kind: 'SignedOut' }
+  /** In another tab of this browser, by the person of this id. */
+  | { readonly kind: 'SignedOutElsewhere'; readonly person: string }
   | { readonly kind: 'AddressChanged'; readonly address: string }
   | { readonly kind: 'LinkFollowed'; readonly path: string }
   | { readonly kind: 'TimePassed'; readonly at: number }

@@ -1,5 +1,6 @@
 import { firstToMeet } from '../desk/timeline.ts';
 import { texts } from '../look/texts.ts';
+import { addresses } from './addresses.ts';
 import type { Effect } from './effects.ts';
 import type { Fact } from './facts.ts';
 import { updateForms } from './forms.ts';
@@ -7,7 +8,7 @@ import { FIRST } from './model.ts';
 import type { Model } from './model.ts';
 import { needs, needsProgram, ownSeries } from './needs.ts';
 import type { Address, Failure, Reading } from './reading.ts';
-import { readingOf } from './reading.ts';
+import { readingOf, valueOf } from './reading.ts';
 import { routeOf } from './routes.ts';
 import type { LaterPage, Route } from './routes.ts';
 
@@ -59,7 +60,9 @@ function change(model: Model, fact: Fact): Change {
     case 'TokenGiven':
       return signedIn({ ...FIRST, route: model.route, now: model.now }, fact.token);
     case 'SignedOut':
-      return signedOut(model, null);
+      return signsOut(model);
+    case 'SignedOutElsewhere':
+      return readerOf(model) === fact.person ? leaves(model) : [model, []];
     case 'AddressChanged':
       return arrived(withoutMissed(model), routeOf(fact.address));
     case 'LinkFollowed':
@@ -100,6 +103,22 @@ function opened({ address, token, at }: Extract<Fact, { kind: 'Opened' }>): Chan
 
 function signedIn(model: Model, token: string): Change {
   return [{ ...model, token }, [{ do: 'keep token', token }]];
+}
+
+/** Whoever signs out does so in every tab of this browser that is theirs. */
+function signsOut(model: Model): Change {
+  const person = readerOf(model);
+  const [next, effects] = leaves(model);
+  return [next, person === null ? effects : [...effects, { do: 'tell tabs', person }]];
+}
+
+function leaves(model: Model): Change {
+  const [next, effects] = signedOut(model, null);
+  return [next, model.token === null ? effects : [{ do: 'sign out', token: model.token }, ...effects]];
+}
+
+function readerOf({ readings }: Model): string | null {
+  return valueOf(readings, addresses.me)?.person.id ?? null;
 }
 
 function signedOut(model: Model, because: string | null): Change {
