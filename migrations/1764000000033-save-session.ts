@@ -22,7 +22,7 @@ CREATE FUNCTION save_session(
   organisation uuid, session_is uuid, seen int4, seen_place jsonb,
   facts_are jsonb, happened_is jsonb, closes int8, pair_words text, manager_words text, rep_words text,
   asker uuid, asked_key text, asked_hash text, asked_at int4, answer_status int4, answer jsonb)
-RETURNS int4 LANGUAGE plpgsql AS $$
+RETURNS int4 LANGUAGE plpgsql SET lock_timeout = '10s' AS $$
 DECLARE
   saved int4;
 BEGIN

@@ -14,6 +14,7 @@ import { take } from '../domain/session/take.ts';
 import type { Caller } from '../platform/access/caller.ts';
 import { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems/problem.ts';
+import { gaveUpWaiting } from '../store/lock-wait.ts';
 import { PostgresStore } from '../store/postgres-store.ts';
 import type { RememberedSession, Writing } from '../store/sessions.ts';
 import type { Stores } from '../store/stores.ts';
@@ -108,10 +109,13 @@ export class Sessions {
    * @throws Problem where it is not theirs to do, too early, or impossible
    */
   async say<T>(wish: Wish<T>): Promise<Said<T>> {
-    const said = await this.known.saving(
-      wish.id,
-      async () => (await this.#sayAtOnce(wish)) ?? (await this.#sayLocked(wish)),
-    );
+    const said = await this.known
+      .saving(wish.id, async () => (await this.#sayAtOnce(wish)) ?? (await this.#sayLocked(wish)))
+      .catch((error: unknown) => {
+        throw gaveUpWaiting(error)
+          ? new Problem('still-running', TAKEN, { headers: { 'Retry-After': '1' } })
+          : error;
+      });
     this.known.keep(said.live);
     return said;
   }
@@ -220,6 +224,8 @@ export class Sessions {
     return { ...rest, session: this.words.open(remembered) };
   }
 }
+
+const TAKEN = 'This session is being written by somebody else for long. Ask again in a moment.';
 
 /** Somebody was quicker; the controller answers with the session as it is now. */
 export class MovedOn extends Error {

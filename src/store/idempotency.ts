@@ -1,5 +1,6 @@
 import { DAY } from '../domain/minute.ts';
 import type { Minute } from '../domain/minute.ts';
+import { LOCK_PATIENCE, gaveUpWaiting } from './lock-wait.ts';
 import type { Scope } from './scope.ts';
 
 /** What is known of a request that carried an idempotency key. */
@@ -24,11 +25,6 @@ export interface AnsweredRequest {
 
 /** Minutes for which a key is remembered, at least. */
 export const KEYS_KEPT = 2 * DAY;
-
-/** How long a twin's effect is waited for: below the patience of most clients. */
-const PATIENCE = '10s';
-
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * A key belongs to one request of one person. It is claimed in the transaction of the request's effect, so neither
@@ -87,7 +83,7 @@ export class IdempotencyStore {
     requestHash: string,
     at: Minute,
   ): Promise<'by us' | 'before' | 'being taken'> {
-    await this.#scope.unscoped(`SET LOCAL lock_timeout = '${PATIENCE}'`);
+    await this.#scope.unscoped(`SET LOCAL lock_timeout = '${LOCK_PATIENCE}'`);
     try {
       const written = await this.#scope.write(
         `INSERT INTO idempotency (organisation_id, person_id, key, request_hash, created_at)
@@ -97,7 +93,7 @@ export class IdempotencyStore {
       await this.#scope.unscoped('SET LOCAL lock_timeout = DEFAULT');
       return written === 1 ? 'by us' : 'before';
     } catch (error) {
-      if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return 'being taken';
+      if (gaveUpWaiting(error)) return 'being taken';
       throw error;
     }
   }

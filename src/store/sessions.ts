@@ -2,6 +2,7 @@ import type { OccurrenceKey } from '../domain/occurrence.ts';
 import type { BySide, Millisecond, Session, Words } from '../domain/session/session.ts';
 import type { WhatHappened } from '../domain/session/what-happened.ts';
 import type { Slot } from '../domain/slot.ts';
+import { LOCK_PATIENCE } from './lock-wait.ts';
 import { splitKey } from './occurrence-rows.ts';
 import { isId } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -55,8 +56,9 @@ export class SessionStore {
   /** @returns null where there is none that anybody of this organisation runs */
   async load(session: string, how: 'read' | 'lock' = 'read'): Promise<RememberedSession | null> {
     if (!isId(session)) return null;
-    const lock = how === 'lock' ? 'FOR NO KEY UPDATE OF x' : '';
-    return this.#first(`x.id = $2 ${lock}`, [session]);
+    if (how === 'read') return this.#first('x.id = $2', [session]);
+    await this.#scope.unscoped(`SET LOCAL lock_timeout = '${LOCK_PATIENCE}'`);
+    return this.#first('x.id = $2 FOR NO KEY UPDATE OF x', [session]);
   }
 
   async ofOccurrence(series: string, key: OccurrenceKey): Promise<RememberedSession | null> {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
-import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { ClosingTime } from '../../src/live/closing-time.ts';
 import { KnownSessions } from '../../src/live/known-sessions.ts';
@@ -71,7 +70,7 @@ test('a reader who goes while their screen is being opened is not kept, nor are 
   const opened = Promise.withResolvers<void>();
   const open = screens.opening.bind(screens);
   screens.opening = (...asked) => open(...asked).finally(opened.resolve);
-  const connected = once(service.app.getHttpServer() as Server, 'connection');
+  const connected = once(service.app.getHttpServer(), 'connection');
   const headers = { Authorization: `Bearer ${live.meeting.rep.token}` };
   const request = get(`${service.url}${live.path}/stream`, { headers, agent: false });
   request.on('error', () => {});

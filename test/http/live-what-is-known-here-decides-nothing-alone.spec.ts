@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { LiveModule } from '../../src/live/live.module.ts';
 import { freshDatabase } from '../support/database.ts';
 import { startService } from '../support/http.ts';
@@ -155,4 +156,21 @@ test('what is answered again under a key is what was answered first, though the 
   const again = await manager.ask('POST', `${live.path}/commands`, body, key);
   expect(again.body).toEqual(first.body);
   expect(again.headers.get('idempotent-replayed')).toBe('true');
+});
+
+test('an act on a session that somebody holds for long is told so, and holds nobody else up', async () => {
+  const { live, revision, manager } = await known();
+  await service.rows(
+    `ALTER FUNCTION save_session(uuid, uuid, int4, jsonb, jsonb, jsonb, int8, text, text, text, uuid, text, text,
+                                 int4, int4, jsonb) SET lock_timeout = '50ms'`,
+  );
+  const holder = new Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM session WHERE id = $1 FOR UPDATE', [live.id]);
+  const held = await live.tries(manager, { do: 'resume' }, revision);
+  expect([held.status, held.body.type]).toEqual([409, '/problems/still-running']);
+  await holder.query('ROLLBACK');
+  await holder.end();
+  expect((await live.tries(manager, { do: 'resume' }, revision)).status).toBe(200);
 });
