@@ -31,12 +31,17 @@ export function seat(caller: Caller, remembered: Seated | null): Side {
 }
 
 /** The same for whoever asks only whether it is so; null for everybody but the pair. */
-export function seatOf(caller: Caller, { id, organisation, people, ended }: Seated): Side | null {
-  if (ended || caller.organisation !== organisation) return null;
-  if (caller.session !== undefined && caller.session !== id) return null;
+export function seatOf(caller: Caller, seated: Seated): Side | null {
+  if (caller.organisation !== seated.organisation) return null;
+  if (caller.session !== undefined && caller.session !== seated.id) return null;
+  return sideOf(caller.person, seated);
+}
+
+/** Whose side a person of the organisation is on; null also for who left, and once the pair has ended. */
+export function sideOf(person: string, { people, ended }: Pick<Seated, 'people' | 'ended'>): Side | null {
   const { manager, rep } = people;
-  const side = manager.id === caller.person ? 'manager' : rep.id === caller.person ? 'rep' : null;
-  return side !== null && people[side].active ? side : null;
+  const side = manager.id === person ? 'manager' : rep.id === person ? 'rep' : null;
+  return side !== null && !ended && people[side].active ? side : null;
 }
 
 /** What the store keeps of a session, its words left to whoever seals them. */

@@ -8,6 +8,7 @@ import { Log } from '../platform/log.ts';
 import { SessionNewsWire } from '../store/session-news.ts';
 import type { SessionNews } from '../store/session-news.ts';
 import { KnownSessions } from './known-sessions.ts';
+import { sideOf } from './live-session.ts';
 import type { LiveSession } from './live-session.ts';
 import { SessionViews } from './session-views.ts';
 import { Sessions } from './sessions.ts';
@@ -120,8 +121,8 @@ export class Screens implements OnApplicationBootstrap, OnModuleDestroy {
     const frames: Partial<Record<Side, string>> = {};
     for (const screen of watched.screens) {
       if (screen.revision >= live.revision) continue;
-      const { side } = screen.reader;
-      if (!isTheirs(live, screen.reader)) {
+      const { person, side } = screen.reader;
+      if (sideOf(person, live) !== side) {
         screen.end();
         continue;
       }
@@ -214,11 +215,6 @@ type SessionOf = Pick<Watched, 'organisation' | 'session'>;
 
 function nameOf({ organisation, session }: SessionOf): string {
   return `${organisation} ${session}`;
-}
-
-/** Whether the session is still that side's of the person. */
-function isTheirs({ people, ended }: LiveSession, { person, side }: Reader): boolean {
-  return !ended && people[side].id === person && people[side].active;
 }
 
 function isShown({ screens }: Watched, revision: number): boolean {
