@@ -2,7 +2,7 @@ import type { Effect } from '../../zoom-app/meeting/effects.ts';
 import type { Fact } from '../../zoom-app/meeting/facts.ts';
 import { FIRST } from '../../zoom-app/meeting/model.ts';
 import type { Model } from '../../zoom-app/meeting/model.ts';
-import { saveState, shownText } from '../../zoom-app/meeting/typing.ts';
+import { saveState, shownText, unsentWords } from '../../zoom-app/meeting/typing.ts';
 import { update } from '../../zoom-app/meeting/update.ts';
 import { aSession, asRep } from './a-session.ts';
 
@@ -99,6 +99,12 @@ describe('what is written', () => {
       ['x-1', 'new'],
     ]);
     expect(shownText(panel.model, 'commitment')).toBe('I count');
+  });
+
+  test('is still shown where a browser needs a new link', () => {
+    const panel = new APanel().tell(came(), typed('I count'), left, refused(null, 'no-token', 401));
+    expect(panel.model.entry.is).toBe('failed');
+    expect(unsentWords(panel.model)).toEqual(['I count']);
   });
 
   test('for one meeting is no word for another that a new token opens', () => {
@@ -204,6 +210,14 @@ test('a token that ran out in a browser asks for a new link; inside Zoom, Zoom i
   const inZoom = new APanel();
   inZoom.model = { ...inZoom.model, zoom: { ...inZoom.model.zoom, is: 'configured' } };
   expect(inZoom.tell(came(), expired).effects).toContainEqual({ do: 'configure' });
+});
+
+test('whoever came in anew listens once: what becomes of the earlier stream is no longer theirs', () => {
+  const panel = new APanel().tell(came(), { kind: 'StreamOpened', token: 't' });
+  panel.tell({ kind: 'StreamBroke', token: 'earlier' }, { kind: 'StreamWanted', token: 'earlier' });
+  expect(panel.model.line).toBe('live');
+  panel.tell({ kind: 'StreamBroke', token: 't' }, { kind: 'StreamWanted', token: 't' });
+  expect(panel.effects.filter((effect) => effect.do === 'listen')).toHaveLength(1);
 });
 
 describe('a personal link', () => {

@@ -2,6 +2,7 @@ import { Button } from '../parts/button.tsx';
 import type { Send } from './facts.ts';
 import type { Entry, Model } from './model.ts';
 import { timeText } from './time-text.ts';
+import { unsentWords } from './typing.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -62,10 +63,24 @@ function Inside({ model, send }: Props) {
       return (
         <>
           <p>{entry.failure === null ? says.unreached : entry.failure.detail}</p>
+          <Unsent texts={unsentWords(model)} />
           {entry.failure?.status === 401 ? <a href="/">{says.desk}</a> : <Retry send={send} />}
         </>
       );
   }
+}
+
+/** Words that had no way to the service any more are not taken from whoever wrote them. */
+function Unsent({ texts }: { readonly texts: readonly string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <section>
+      <p class="quiet">{says.unsent}</p>
+      {texts.map((text) => (
+        <blockquote>{text}</blockquote>
+      ))}
+    </section>
+  );
 }
 
 type Meetings = Extract<Entry, { is: 'choose' }>['meetings'];

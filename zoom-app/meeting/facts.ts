@@ -43,9 +43,7 @@ export type Fact =
   | { readonly kind: 'ChallengeGiven'; readonly challenge: ZoomChallenge }
   | { readonly kind: 'RetryAsked' }
   | { readonly kind: 'SessionCame'; readonly view: SessionView; readonly at: number }
-  | { readonly kind: 'StreamOpened' }
-  | { readonly kind: 'StreamBroke' }
-  | { readonly kind: 'StreamWanted' }
+  | { readonly kind: 'StreamOpened' | 'StreamBroke' | 'StreamWanted'; readonly token: string }
   | { readonly kind: 'PollDue'; readonly token: string }
   | { readonly kind: 'NothingNewer' }
   | { readonly kind: 'PollFailed'; readonly failure: Failure }

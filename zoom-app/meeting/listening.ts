@@ -23,18 +23,11 @@ export function listening(model: Model, fact: Fact): Change {
     case 'Refused':
       return [fact.current ? seen(model, fact.current, fact.at) : model, []];
     case 'StreamOpened':
-      return [{ ...model, line: 'live', unreached: false }, []];
     case 'StreamBroke':
-      return [
-        { ...model, line: 'broken' },
-        [...poll(model), { do: 'wait', milliseconds: LISTEN_AGAIN_MS, then: { kind: 'StreamWanted' } }],
-      ];
     case 'StreamWanted':
-      return [model, listen(model)];
     case 'PollDue':
-      // Whoever came in anew polls anew.
-      if (keyOf(model)?.token !== fact.token) return [model, []];
-      return [model, [...(model.line === 'live' ? [] : poll(model)), later(POLL_MS, fact)]];
+      // Whoever came in anew listens and polls anew.
+      return keyOf(model)?.token === fact.token ? onLine(model, fact) : [model, []];
     case 'PollFailed':
       return [{ ...model, unreached: fact.failure === null }, []];
     case 'NothingNewer':
@@ -55,6 +48,24 @@ export function listening(model: Model, fact: Fact): Change {
       return [model, askTime(model)];
     default:
       return [model, []];
+  }
+}
+
+type LineFact = Extract<Fact, { kind: 'StreamOpened' | 'StreamBroke' | 'StreamWanted' | 'PollDue' }>;
+
+/** How the stream goes, and the asking that takes its place. */
+function onLine(model: Model, fact: LineFact): Change {
+  switch (fact.kind) {
+    case 'StreamOpened':
+      return [{ ...model, line: 'live', unreached: false }, []];
+    case 'StreamBroke': {
+      const again: Fact = { kind: 'StreamWanted', token: fact.token };
+      return [{ ...model, line: 'broken' }, [...poll(model), later(LISTEN_AGAIN_MS, again)]];
+    }
+    case 'StreamWanted':
+      return [model, listen(model)];
+    case 'PollDue':
+      return [model, [...(model.line === 'live' ? [] : poll(model)), later(POLL_MS, fact)]];
   }
 }
 

@@ -72,7 +72,7 @@ async function listen(key: Key, after: number | null, send: Send): Promise<void>
       signal: silence.signal,
     });
     if (!response.ok || !response.body) throw new Error('There is no stream');
-    send({ kind: 'StreamOpened' });
+    send({ kind: 'StreamOpened', token: key.token });
     for await (const { event, data } of readEvents(response.body, heard)) {
       if (event === 'session') send({ kind: 'SessionCame', view: JSON.parse(data), at: performance.now() });
     }
@@ -80,7 +80,7 @@ async function listen(key: Key, after: number | null, send: Send): Promise<void>
     // Whatever ended it, the answer is the same: ask, and listen again.
   }
   clearTimeout(timer);
-  send({ kind: 'StreamBroke' });
+  send({ kind: 'StreamBroke', token: key.token });
 }
 
 async function poll(key: Key, after: number | null, send: Send): Promise<void> {

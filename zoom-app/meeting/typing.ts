@@ -39,6 +39,15 @@ export function saveState(model: Model, field: Field): 'saved' | 'saving' | 'ref
   return draft.refused ? 'refused' : 'saving';
 }
 
+/** What was written and the service does not hold, as far as is known. */
+export function unsentWords(model: Model): readonly string[] {
+  const fields = Object.keys(model.drafts) as Field[];
+  return fields
+    .filter((field) => saveState(model, field) !== 'saved')
+    .map((field) => shownText(model, field).trim())
+    .filter((text) => text !== '');
+}
+
 function typed(model: Model, field: Field, text: string): Change {
   const before = model.drafts[field];
   const turn = (before?.turn ?? 0) + 1;

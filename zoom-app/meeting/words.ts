@@ -19,6 +19,7 @@ export const words = {
       'Or open the personal link in your browser: it is on your desk, whose address is in the invitation.',
     noMeeting: 'There is no 1-on-1 of yours at this time. It will be here when it begins.',
     unreached: 'Perennial cannot be reached right now.',
+    unsent: 'This was not sent yet. Copy it before you leave the page:',
     retry: 'Try again',
   },
   waitsFor: (name: string) => `${name} has not opened the panel yet.`,
