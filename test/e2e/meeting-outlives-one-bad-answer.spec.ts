@@ -29,7 +29,38 @@ test('words that the service broke over stay in their field and are sent again',
   await until(async () => (await pair.session(rep)).preparation.notes === 'I need help with Acme.');
 });
 
-test('words of two fields leave with a page that closes while another command is unanswered', async () => {
+describe('a token that runs out while somebody writes', () => {
+  const words = 'I count to five.';
+
+  /** The next command is answered as if its token were good no more. */
+  async function runsOut(page: Page): Promise<void> {
+    const problem = { type: '/problems/no-token', status: 401, title: '', detail: 'It has run out.' };
+    await page.route('**/commands', (route) => route.fulfill({ status: 401, json: problem }), { times: 1 });
+    await page.locator('summary', { hasText: 'Your notes' }).click();
+    await page.getByLabel('Your notes').fill(words);
+    await page.getByLabel('Your notes').blur();
+  }
+
+  test('is renewed by Zoom, and the words arrive', async () => {
+    const pair = await house.pair();
+    const { rep } = pair.meeting;
+    const { page } = await pair.inZoom(rep);
+    await runsOut(page);
+    await until(async () => (await pair.session(rep)).preparation.notes === words);
+    await page.getByRole('button', { name: 'Start' }).waitFor();
+    expect(await page.getByLabel('Your notes').inputValue()).toBe(words);
+  });
+
+  test('leads a browser to the desk, with the words to take along', async () => {
+    const pair = await house.pair();
+    const page = await pair.inBrowser(pair.meeting.rep);
+    await runsOut(page);
+    await page.getByRole('link', { name: 'Go to your desk' }).waitFor();
+    expect(await page.getByRole('blockquote').innerText()).toBe(words);
+  });
+});
+
+test('words leave with a page that closes while another command is unanswered', async () => {
   const pair = await house.pair();
   const { rep } = pair.meeting;
   const page = await pair.inBrowser(rep);

@@ -96,7 +96,7 @@ function sending(key: Key, { id, command, expected, tries }: Waiting): Effect {
   return { do: 'command', key, id: tries === 0 ? id : `${id}-${tries}`, body };
 }
 
-/** The first stays the first. */
+/** It goes again in a while, under the same id. */
 function later(model: Model): Change {
   return [back(model), [RESEND]];
 }

@@ -77,7 +77,7 @@ function Unsent({ texts }: { readonly texts: readonly string[] }) {
     <section>
       <p class="quiet">{says.unsent}</p>
       {texts.map((text) => (
-        <blockquote>{text}</blockquote>
+        <blockquote key={text}>{text}</blockquote>
       ))}
     </section>
   );
