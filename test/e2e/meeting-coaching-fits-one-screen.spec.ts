@@ -108,7 +108,7 @@ test('the commitment follows the steps again after it stayed open for who was wr
   const field = rep.getByRole('textbox', { name: 'What you will try' });
   const goes = async (button: string, to: string): Promise<void> => {
     await press(manager, button);
-    await rep.getByRole('heading', { level: 2, name: to }).waitFor();
+    await rep.getByRole('heading', { level: 2, name: new RegExp(`^${to} \\d of 5$`) }).waitFor();
   };
   await does(pair, { do: 'answer', text: 'I would wait.' });
   for (const to of ['Ask before you tell', 'Demonstrate', 'Role-play', 'Commit'])
