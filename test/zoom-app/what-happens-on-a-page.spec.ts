@@ -93,10 +93,7 @@ describe('reading', () => {
 });
 
 describe('signing out', () => {
-  const forgotten = [
-    { do: 'sign out', token: 'a-token' },
-    { do: 'keep token', token: null },
-  ];
+  const forgotten = [{ do: 'keep token', token: null }];
 
   test('takes the token back, and tells the other tabs who it was', () => {
     const page = desk();

@@ -18,8 +18,6 @@ export type Effect =
   /** To another site, in the same window. */
   | { readonly do: 'leave'; readonly url: string }
   | { readonly do: 'keep token'; readonly token: string | null }
-  /** The service is to take this token no more; nobody waits for the answer. */
-  | { readonly do: 'sign out'; readonly token: string }
   /** The other tabs of this browser hear who signed out. */
   | { readonly do: 'tell tabs'; readonly person: string }
   | {

@@ -7,9 +7,7 @@ import type { Request } from './request.ts';
 /** A request that takes longer has failed as far as a person is concerned. */
 const PATIENCE_MS = 20_000;
 
-const SIGN_OUT: Request = { method: 'POST', path: '/api/sign-out' };
-
-const CALLS = ['read', 'send', 'send and leave', 'sign out', 'download'] as const;
+const CALLS = ['read', 'send', 'send and leave', 'download'] as const;
 type Call = Extract<Effect, { do: (typeof CALLS)[number] }>;
 
 /** Whether an effect is a matter of the network. */
@@ -32,9 +30,6 @@ export async function call(effect: Call, token: string | null, send: Send): Prom
       return submit(effect.form, effect.request, token, send);
     case 'send and leave':
       await ask(effect.request.path, token, effect.request).catch(() => {});
-      return;
-    case 'sign out':
-      await ask(SIGN_OUT.path, effect.token, SIGN_OUT).catch(() => {});
       return;
     case 'download':
       return download(effect.path, effect.name, token, send);

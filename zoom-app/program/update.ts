@@ -62,7 +62,7 @@ function change(model: Model, fact: Fact): Change {
     case 'SignedOut':
       return signsOut(model);
     case 'SignedOutElsewhere':
-      return readerOf(model) === fact.person ? leaves(model) : [model, []];
+      return readerOf(model) === fact.person ? signedOut(model, null) : [model, []];
     case 'AddressChanged':
       return arrived(withoutMissed(model), routeOf(fact.address));
     case 'LinkFollowed':
@@ -105,16 +105,11 @@ function signedIn(model: Model, token: string): Change {
   return [{ ...model, token }, [{ do: 'keep token', token }]];
 }
 
-/** Whoever signs out does so in every tab of this browser that is theirs. */
+/** In every tab of this browser that is theirs. The token itself lasts: it is the person's key, not this visit. */
 function signsOut(model: Model): Change {
   const person = readerOf(model);
-  const [next, effects] = leaves(model);
-  return [next, person === null ? effects : [...effects, { do: 'tell tabs', person }]];
-}
-
-function leaves(model: Model): Change {
   const [next, effects] = signedOut(model, null);
-  return [next, model.token === null ? effects : [{ do: 'sign out', token: model.token }, ...effects]];
+  return [next, person === null ? effects : [...effects, { do: 'tell tabs', person }]];
 }
 
 function readerOf({ readings }: Model): string | null {
