@@ -1,6 +1,7 @@
 import type { Minute } from '../domain/minute.ts';
 import { atNewAnchor, sameAnchor } from '../domain/new-anchor.ts';
 import type { Anchor } from '../domain/new-anchor.ts';
+import { slotAt } from '../domain/slot.ts';
 import { startOf } from '../domain/weekly.ts';
 import { cityOf, clock, weekdayName } from '../domain/words.ts';
 import type { Caller } from '../platform/access/caller.ts';
@@ -37,7 +38,8 @@ export async function changeAnchor(
   if (sameAnchor(anchor, rule)) throw new Problem('conflict', 'The series has this anchor already.');
   const because = `${who(as)} changed the anchor: from next week on you meet on ${inWords(anchor)}.`;
   const after = atNewAnchor(facts, anchor, now, because);
-  mustFitWeek(startOf(after.series.rule, 0), anchor.zone, facts.week);
+  const { rule: next, minutes } = after.series;
+  mustFitWeek(slotAt(startOf(next, 0), minutes), anchor.zone, facts.week);
   if (!(await stores.series.save(revision, facts, after, now))) throw new Problem('conflict');
   const { zone, weekday, minuteOfDay } = anchor;
   const entry = { kind: 'change anchor', facts: { by: as, zone, weekday, minuteOfDay }, because };

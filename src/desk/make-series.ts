@@ -1,6 +1,9 @@
+import { DEFAULT_FORMAT, FORMATS } from '../domain/agenda/formats.ts';
 import { DAY, dayFromIso, dayOf, weekdayOf } from '../domain/minute.ts';
 import type { EpochDay, Minute, Weekday } from '../domain/minute.ts';
+import type { FormatName } from '../domain/series.ts';
 import { FREEZE } from '../domain/situation.ts';
+import { slotAt } from '../domain/slot.ts';
 import { startOf } from '../domain/weekly.ts';
 import type { WeeklyRule } from '../domain/weekly.ts';
 import { clock, weekdayName } from '../domain/words.ts';
@@ -13,7 +16,7 @@ import type { RememberedPerson } from '../store/people.ts';
 import type { CalendarAccount } from '../store/store.ts';
 import type { Stores } from '../store/stores.ts';
 import type { Said } from './desk.ts';
-import { MINUTES, mustFitWeek, readAnchor } from './read-anchor.ts';
+import { mustFitWeek, readAnchor } from './read-anchor.ts';
 import { refused, who } from './refusals.ts';
 import type { NewSeries } from './series.api.ts';
 import { actsAs, maySee } from './viewer.ts';
@@ -42,6 +45,7 @@ export async function makeSeries(
   if (as !== 'manager' && as !== 'admin') {
     throw new Problem('not-allowed', 'A series is made by the manager of the pair or an admin.');
   }
+  mustChooseFormat(caller, wanted);
   await mustBeFree(stores, pair);
   const manager = await stores.people.load(pair.manager);
   const rep = await stores.people.load(pair.rep);
@@ -49,10 +53,10 @@ export async function makeSeries(
   const title = wanted.title ?? `1-on-1: ${manager!.name} and ${rep!.name}`;
   const account = await accountFor(stores, manager!, wanted.account);
   const series = await stores.series.add(
-    { pair: pair.id, account, title, format: 'weekly_30', rule, minutes: MINUTES },
+    { pair: pair.id, account, title, format: wanted.format, rule, minutes: FORMATS[wanted.format].minutes },
     now,
   );
-  return { series, as, said: madeBy(as, rule) };
+  return { series, as, said: madeBy(as, rule, wanted.format) };
 }
 
 /** F081: rarer than weekly is possible, and told. */
@@ -67,6 +71,12 @@ async function pairFor({ pairs }: Stores, caller: Caller, id: string): Promise<P
   return pair;
 }
 
+/** F082: thirty minutes are right; whoever wants more needs an admin, who may be the pair's manager as well. */
+function mustChooseFormat({ roles }: Caller, { format }: NewSeries): void {
+  if (format === DEFAULT_FORMAT || roles.includes('admin')) return;
+  throw refused('not-allowed', 'format', `must be ${DEFAULT_FORMAT}; another one is chosen by an admin`);
+}
+
 /** The lock makes two requests at once come one after the other. */
 async function mustBeFree({ occurrencePages, series }: Stores, pair: Pair): Promise<void> {
   if (!(await occurrencePages.lockPair(pair.id))) throw new Problem('pair-ended');
@@ -76,7 +86,7 @@ async function mustBeFree({ occurrencePages, series }: Stores, pair: Pair): Prom
 
 /** The manager's own zone is where the anchor's wall clock hangs, unless another one is named. */
 function ruleOf(wanted: NewSeries, week: Organisation, managerZone: string, now: Minute): WeeklyRule {
-  const { anchor, everyWeeks, firstDay } = wanted;
+  const { anchor, everyWeeks, firstDay, format } = wanted;
   const zone = anchor.zone ?? managerZone;
   const at = { ...readAnchor(anchor, zone, week), everyWeeks };
   const rule = { ...at, firstDay: firstDay ? dayNamed(firstDay, at.weekday) : nextDay(at, now) };
@@ -84,7 +94,7 @@ function ruleOf(wanted: NewSeries, week: Organisation, managerZone: string, now:
   if (start <= now || start > now + LATEST_START * DAY) {
     throw refused('not-possible', 'firstDay', 'must lie between now and a year from now');
   }
-  mustFitWeek(start, zone, week);
+  mustFitWeek(slotAt(start, FORMATS[format].minutes), zone, week);
   return rule;
 }
 
@@ -134,7 +144,7 @@ async function accountFor(
   });
 }
 
-function madeBy(as: 'manager' | 'admin', rule: WeeklyRule): Said {
+function madeBy(as: 'manager' | 'admin', rule: WeeklyRule, format: FormatName): Said {
   const day = weekdayName(rule.weekday);
   const rhythm = rule.everyWeeks === 1 ? `every ${day}` : `every ${rule.everyWeeks} weeks on ${day}`;
   return {
@@ -147,8 +157,9 @@ function madeBy(as: 'manager' | 'admin', rule: WeeklyRule): Said {
         minuteOfDay: rule.minuteOfDay,
         zone: rule.zone,
         everyWeeks: rule.everyWeeks,
+        format,
       },
-      because: `${who(as)} made the series: ${rhythm} at ${clock(rule.minuteOfDay)}.`,
+      because: `${who(as)} made the series: ${rhythm} at ${clock(rule.minuteOfDay)}, ${FORMATS[format].minutes} minutes.`,
     },
   };
 }

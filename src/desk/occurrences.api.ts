@@ -22,7 +22,7 @@ const sessionFacts = z.object({
   outcome: z.enum(['complete', 'ack_missing', 'never_started']).nullable(),
   blocks: z.array(
     z.object({
-      kind: z.enum(['open', 'inspect', 'deals', 'coaching', 'career']),
+      kind: z.enum(['open', 'inspect', 'deals', 'coaching', 'career', 'resilience', 'actions']),
       planned: z.int().describe('Seconds.'),
       spent: z.int().describe('Seconds.'),
       skipped: z.enum(['no_time', 'done_before', 'nothing_to_say', 'other']).nullable(),

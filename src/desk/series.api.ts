@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { DEFAULT_FORMAT } from '../domain/agenda/formats.ts';
 import { day, id, instant, line, slot, timeOfDay, weekday, zone } from '../platform/values.api.ts';
 
 /** When a pair meets; in the manager's zone where none is named. */
 const anchor = z.strictObject({ weekday, time: timeOfDay, zone: zone.optional() });
+
+const format = z.enum(['weekly_30', 'deep_60']);
 
 /** A pair's recurring meeting. Without `firstDay` it begins on the next such weekday at least two hours away. */
 export const newSeries = z.strictObject({
@@ -14,6 +17,11 @@ export const newSeries = z.strictObject({
     .max(13, 'must be 1 (every week) to 13')
     .default(1),
   firstDay: day.optional(),
+  format: format
+    .default(DEFAULT_FORMAT)
+    .describe(
+      'The block plan, which decides the length: 30 or 60 minutes. Another than the default needs an admin.',
+    ),
   title: line(200).optional(),
   account: id.optional().describe("The manager's calendar to use; the primary one where none is named."),
 });
@@ -29,7 +37,7 @@ export const seriesView = z.object({
     .enum(['builtin', 'caldav', 'google', 'microsoft'])
     .describe('What kind of calendar it stands in.'),
   title: z.string(),
-  format: z.string(),
+  format,
   minutes: z.int(),
   anchor: anchor.required(),
   everyWeeks: z.int(),

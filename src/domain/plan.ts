@@ -96,7 +96,7 @@ function answer(at: Situation, difference: Difference): Step[] {
     case 'series rule changed':
       return acceptAnchorOrRestore(at.facts, difference.rule);
     case 'series altered':
-      return restoreOurs(null, difference.what);
+      return restoreOurs(at.facts.series, null, difference.what);
     case 'rep taken off':
       return putRepBackOnce(at, difference.occurrence);
     case 'occurrence deleted':
@@ -104,7 +104,7 @@ function answer(at: Situation, difference: Difference): Step[] {
     case 'occurrence moved':
       return acceptOrBringBack(at, difference);
     case 'occurrence altered':
-      return restoreOurs(difference.occurrence, difference.what);
+      return restoreOurs(at.facts.series, difference.occurrence, difference.what);
     case 'occurrence declined':
       return answerDecline(at, difference.occurrence, difference.automatically);
     case 'recovery deleted':

@@ -1,7 +1,8 @@
 import type { Minute } from './minute.ts';
 import type { WeeklyRule } from './weekly.ts';
 
-export type FormatName = 'weekly_30';
+/** The block plan of a series' meetings. */
+export type FormatName = 'weekly_30' | 'deep_60';
 
 /** The recurring meeting of a pair. */
 export interface Series {

@@ -91,6 +91,8 @@ function written(command: Exclude<Command, { do: Clocked }>): Bare<Happened> {
       return { kind: 'AnswerNoted', text: command.text };
     case 'answer career':
       return { kind: 'CareerAnswered', text: command.text };
+    case 'answer resilience':
+      return { kind: 'ResilienceAnswered', text: command.text };
     case 'mark career':
       return { kind: 'CareerMarked', flat: command.flat };
     case 'say what was skipped':

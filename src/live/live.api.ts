@@ -27,7 +27,7 @@ const timer = z.discriminatedUnion('is', [
 const SKIP_REASONS = ['no_time', 'done_before', 'nothing_to_say', 'other'] as const;
 
 const block = z.object({
-  kind: z.enum(['open', 'inspect', 'deals', 'coaching', 'career']),
+  kind: z.enum(['open', 'inspect', 'deals', 'coaching', 'career', 'resilience', 'actions']),
   name: z.string(),
   planned: z.int().describe('Seconds that the format gives it.'),
   seconds: z.int().describe('Seconds it has now, after others gave or took some.'),
@@ -126,6 +126,12 @@ const both = {
   clip: clip.nullable(),
   playback: playback.nullable(),
   career: z.object({ question: z.string(), answer: words }),
+  resilience: z
+    .object({ question: z.string(), answer: words })
+    .nullable()
+    .describe(
+      'The rep’s answer in their own words, for the two alone. Null where the format has no such block.',
+    ),
   commitment,
   /** Ask for the commitment now: in the last block, and two minutes before the end. */
   askForCommitmentAt: at.nullable(),
@@ -188,6 +194,7 @@ export const command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('coach'), step: z.enum(COACHING_STEPS) }),
   z.strictObject({ do: z.literal('answer'), text: text(2000) }),
   z.strictObject({ do: z.literal('answer career'), text: text(2000) }),
+  z.strictObject({ do: z.literal('answer resilience'), text: text(2000) }),
   z.strictObject({ do: z.literal('mark career'), flat: z.boolean().nullable() }),
   z.strictObject({
     do: z.literal('say what was skipped'),

@@ -1,4 +1,4 @@
-import type { BlockKind } from '../domain/agenda/weekly-30.ts';
+import type { BlockKind } from '../domain/agenda/format.ts';
 import type { BySide, Done } from '../domain/session/session.ts';
 
 /** Who did what, for the small line under the clock: "Mia added 2 min to Coaching, from Deals". */

@@ -1,6 +1,11 @@
-import { WEEKLY_30 } from '../domain/agenda/weekly-30.ts';
-import type { BlockKind } from '../domain/agenda/weekly-30.ts';
-import { COACHING_QUESTIONS, careerQuestion, dealQuestions } from '../domain/coaching/questions.ts';
+import type { Block, BlockKind } from '../domain/agenda/format.ts';
+import { FORMATS } from '../domain/agenda/formats.ts';
+import {
+  COACHING_QUESTIONS,
+  careerQuestion,
+  dealQuestions,
+  resilienceQuestion,
+} from '../domain/coaching/questions.ts';
 import { minuteToIso } from '../domain/minute.ts';
 import type { Side } from '../domain/person.ts';
 import { nextLocked, overrun } from '../domain/session/clockwork.ts';
@@ -28,6 +33,7 @@ function viewMeeting(live: LiveSession, now: number) {
   const { session, people, slot } = live;
   const { undo, done } = session;
   const closes = closesAt(session, slot.end);
+  const nameOf = (kind: BlockKind): string => blockOf(kind, session).name;
   return {
     session: live.id,
     revision: live.revision,
@@ -53,26 +59,29 @@ function viewMeeting(live: LiveSession, now: number) {
 }
 
 function viewBlock({ kind, ...block }: RunningBlock, session: Session): SessionView['blocks'][number] {
-  const prompts = promptsOf(kind, session);
-  return { kind, name: nameOf(kind), ...block, cues: CUES[kind] ?? [], prompts: [...prompts] };
+  const { name } = blockOf(kind, session);
+  return { kind, name, ...block, cues: CUES[kind] ?? [], prompts: [...promptsOf(kind, session)] };
 }
 
-/** F040 and F060: halfway, and before and at the cap. */
+/** F040 and F060: halfway, and before and at the cap, which is ten minutes in every format. */
 const CUES: Partial<Record<BlockKind, number[]>> = { deals: [300, 480, 600] };
 
-function promptsOf(kind: BlockKind, { number }: Session): readonly string[] {
+function promptsOf(kind: BlockKind, session: Session): readonly string[] {
+  const { number } = session;
   if (kind === 'deals') return dealQuestions(number);
   if (kind === 'coaching') return COACHING_QUESTIONS;
   if (kind === 'career') return [careerQuestion(number)];
-  return blockOf(kind).prompts;
+  if (kind === 'resilience') return [resilienceQuestion(number)];
+  return blockOf(kind, session).prompts;
 }
 
-function blockOf(kind: BlockKind) {
-  return WEEKLY_30.blocks.find((block) => block.kind === kind)!;
+function blockOf(kind: BlockKind, { format }: Session): Block {
+  return FORMATS[format].blocks.find((block) => block.kind === kind)!;
 }
 
-function nameOf(kind: BlockKind): string {
-  return blockOf(kind).name;
+function viewResilience({ blocks, number, words }: Session): SessionView['resilience'] {
+  if (!blocks.some(({ kind }) => kind === 'resilience')) return null;
+  return { question: resilienceQuestion(number), answer: words.pair.resilience };
 }
 
 /** A recording whose time is over is said to be gone, rather than offered at an address that has nothing. */
@@ -101,6 +110,7 @@ function viewTable({ id, organisation, session }: LiveSession, clips: ClipAddres
     },
     playback: session.playback,
     career: { question: careerQuestion(session.number), answer: pair.career },
+    resilience: viewResilience(session),
     commitment: {
       text: pair.commitment,
       edit: session.edit,

@@ -5,6 +5,10 @@ import type { RememberedSession, SealedWords } from '../store/sessions.ts';
 
 const WHOSE = ['pair', 'manager', 'rep'] as const;
 
+/** What sessions lack that began when there was one format only. */
+const BEFORE_FORMATS = { format: 'weekly_30' } as const;
+const NEVER_ASKED = { resilience: '' };
+
 /** Everybody's words in a session, sealed apart by whom they are for. */
 @Injectable()
 export class SessionWords {
@@ -24,7 +28,8 @@ export class SessionWords {
       whose,
       JSON.parse(this.seal.open(words[whose], contextOf(id, whose))) as unknown,
     ]);
-    return { ...facts, words: Object.fromEntries(opened) as Words };
+    const { pair, ...others } = Object.fromEntries(opened) as Words;
+    return { ...BEFORE_FORMATS, ...facts, words: { ...others, pair: { ...NEVER_ASKED, ...pair } } };
   }
 }
 

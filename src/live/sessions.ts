@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DAY } from '../domain/minute.ts';
-import { WEEKLY_30 } from '../domain/agenda/weekly-30.ts';
+import { FORMATS } from '../domain/agenda/formats.ts';
 import { isOpen, keyOf } from '../domain/occurrence.ts';
 import type { OccurrenceKey } from '../domain/occurrence.ts';
 import type { Side } from '../domain/person.ts';
 import { closeByTime, closesAt, outcomeOf, reopen } from '../domain/session/closing.ts';
 import { isRefused } from '../domain/session/happened.ts';
 import type { Happened, Refusal, Taken } from '../domain/session/happened.ts';
+import type { Series } from '../domain/series.ts';
 import { beginSession } from '../domain/session/session.ts';
 import type { Session } from '../domain/session/session.ts';
 import { take } from '../domain/session/take.ts';
@@ -67,7 +68,7 @@ export class Sessions {
       throw new Problem('unknown-occurrence');
     if (!isOpen(occurrence))
       throw new Problem('conflict', 'This meeting is over; its session cannot be begun.');
-    const session = await this.#begin(stores, series, keyOf(occurrence));
+    const session = await this.#begin(stores, listed.series, keyOf(occurrence));
     const id = randomUUID();
     const words = this.words.close(id, session.words);
     await stores.sessions.add(id, series, key, { ...writingOf(session, occurrence.slot.end), words });
@@ -188,12 +189,11 @@ export class Sessions {
     return { live: await this.#keep(stores, live, reopen(live.session, at)), side };
   }
 
-  async #begin(stores: Stores, series: string, key: OccurrenceKey): Promise<Session> {
-    const before = await stores.sessions.lastCommitted(series, key);
+  async #begin(stores: Stores, { id, format }: Series, key: OccurrenceKey): Promise<Session> {
+    const before = await stores.sessions.lastCommitted(id, key);
     return beginSession({
-      blocks: WEEKLY_30.blocks,
-      minutes: WEEKLY_30.minutes,
-      number: await stores.sessions.countBefore(series, key),
+      format: FORMATS[format],
+      number: await stores.sessions.countBefore(id, key),
       last: before && { on: before.key, text: this.words.open(before).words.pair.commitment },
       at: this.clock.milliseconds(),
     });

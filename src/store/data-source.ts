@@ -13,6 +13,7 @@ import { FormerHomes1764000000030 } from '../../migrations/1764000000030-former-
 import { ReleasesEnd1764000000031 } from '../../migrations/1764000000031-releases-end.ts';
 import { VendorIds1764000000032 } from '../../migrations/1764000000032-vendor-ids.ts';
 import { SaveSession1764000000033 } from '../../migrations/1764000000033-save-session.ts';
+import { Deep601764000000034 } from '../../migrations/1764000000034-deep-60.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -44,6 +45,7 @@ export function createDataSource({ url, poolSize = 20 }: DatabaseSettings): Data
       ReleasesEnd1764000000031,
       VendorIds1764000000032,
       SaveSession1764000000033,
+      Deep601764000000034,
     ],
   });
 }

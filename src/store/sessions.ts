@@ -7,8 +7,8 @@ import { splitKey } from './occurrence-rows.ts';
 import { isId } from './scope.ts';
 import type { Scope } from './scope.ts';
 
-/** A session without anybody's words. */
-export type SessionFacts = Omit<Session, 'words'>;
+/** A session without anybody's words; one that began when there was a single format does not name it. */
+export type SessionFacts = Omit<Session, 'words' | 'format'> & Partial<Pick<Session, 'format'>>;
 
 /** Everybody's words, sealed by whom they are for. */
 export type SealedWords = Readonly<Record<keyof Words, string>>;

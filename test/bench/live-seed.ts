@@ -80,7 +80,7 @@ export async function seedSessions(url: string, key: Buffer, count: number): Pro
 
 function seed(seal: Seal, now: number) {
   const session = randomUUID();
-  const whole = beginSession({ blocks: WEEKLY_30.blocks, minutes: 30, number: 0, last: null, at: now });
+  const whole = beginSession({ format: WEEKLY_30, number: 0, last: null, at: now });
   const arrived = { manager: now, rep: now };
   const { words, ...facts } = {
     ...whole,

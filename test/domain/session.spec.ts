@@ -23,7 +23,7 @@ const CLIP = { id: 'c', duration: 30_000, media: null, by: 'manager' } as const;
 type Bare = Happened extends infer H ? (H extends Happened ? Omit<H, 'at' | 'by'> : never) : never;
 
 function fresh(last: { on: '1@5'; text: string } | null = null): Session {
-  return beginSession({ blocks: WEEKLY_30.blocks, minutes: 30, number: 0, last, at: T0 });
+  return beginSession({ format: WEEKLY_30, number: 0, last, at: T0 });
 }
 
 /** The session after these, all of which have to be possible. */

@@ -3,6 +3,7 @@ import { AccountsModule } from '../../src/accounts/accounts.module.ts';
 import { CalendarsModule } from '../../src/calendars/calendars.module.ts';
 import { DeskModule } from '../../src/desk/desk.module.ts';
 import { minuteFromIso } from '../../src/domain/minute.ts';
+import type { FormatName } from '../../src/domain/series.ts';
 import type { SessionView } from '../../src/live/live.api.ts';
 import { LiveModule } from '../../src/live/live.module.ts';
 import { PeopleModule } from '../../src/people/people.module.ts';
@@ -58,9 +59,9 @@ export class MeetingHouse {
   }
 
   /** A pair whose meeting begins now, each with an account at Zoom. */
-  async pair(): Promise<PairInZoom> {
+  async pair(format: FormatName = 'weekly_30'): Promise<PairInZoom> {
     this.clock.at = TUESDAY - 24 * 60;
-    const meeting = await this.desk.meeting();
+    const meeting = await this.desk.meeting({}, format);
     this.clock.at = TUESDAY;
     const { store } = this.desk.service;
     await store.transaction(meeting.team.organisation, async ({ zoom }) => {

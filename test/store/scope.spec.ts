@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { WEEKLY_30 } from '../../src/domain/agenda/weekly-30.ts';
 import { beginSession } from '../../src/domain/session/session.ts';
 import { whatHappened } from '../../src/domain/session/what-happened.ts';
 import { createDataSource } from '../../src/store/data-source.ts';
@@ -138,7 +139,7 @@ describe('a store of one organisation', () => {
   /** A session with a clip, and a person's account at the meeting platform. */
   async function fillSession({ sessions, clips, zoom }: Stores): Promise<string[]> {
     const { series, manager } = theirs;
-    const whole = beginSession({ blocks: [], minutes: 30, number: 0, last: null, at: NOW });
+    const whole = beginSession({ format: WEEKLY_30, number: 0, last: null, at: NOW });
     const { words: _, ...facts } = whole;
     const words = { pair: THEIRS, manager: THEIRS, rep: THEIRS };
     const [session, clip] = [randomUUID(), randomUUID()];

@@ -11,6 +11,7 @@ import { DeskModule } from '../../src/desk/desk.module.ts';
 import type { OccurrenceView } from '../../src/desk/occurrences.api.ts';
 import { minuteFromIso } from '../../src/domain/minute.ts';
 import type { OccurrenceKey } from '../../src/domain/occurrence.ts';
+import type { FormatName } from '../../src/domain/series.ts';
 import { Look } from '../../src/jobs/look.ts';
 import { Clock } from '../../src/platform/clock.ts';
 import { Log } from '../../src/platform/log.ts';
@@ -117,11 +118,12 @@ export class Desk {
     return { organisation, pair, ...people };
   }
 
-  /** The same with a series on Tuesdays at 10:00 in Berlin. */
-  async meeting(rep: Partial<PersonDetails> = {}): Promise<Meeting> {
+  /** The same with a series on Tuesdays at 10:00 in Berlin; another format than the usual is the admin's to choose. */
+  async meeting(rep: Partial<PersonDetails> = {}, format: FormatName = 'weekly_30'): Promise<Meeting> {
     const team = await this.team(rep);
-    const body = { pair: team.pair, anchor: { weekday: 2, time: '10:00' } };
-    const made = await team.manager.ask('POST', '/api/series', body);
+    const body = { pair: team.pair, anchor: { weekday: 2, time: '10:00' }, format };
+    const maker = format === 'weekly_30' ? team.manager : team.admin;
+    const made = await maker.ask('POST', '/api/series', body);
     if (made.status !== 201) throw new Error(JSON.stringify(made.body));
     return new Meeting(this, team, made.body.id as string);
   }

@@ -58,7 +58,7 @@ export const SERIES = {
   account: 'account-1',
   provider: 'builtin' as const,
   title: '1-on-1',
-  format: 'weekly_30',
+  format: 'weekly_30' as const,
   minutes: 30,
   anchor: { weekday: 2, time: '11:00', zone: 'Europe/Berlin' },
   everyWeeks: 1,

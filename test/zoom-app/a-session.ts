@@ -48,6 +48,7 @@ export function aSession(change: Partial<ManagerView> = {}): ManagerView {
     clip: null,
     playback: null,
     career: { question: '', answer: '' },
+    resilience: null,
     commitment: { text: '', edit: 0, confirmed: { manager: false, rep: false }, locked: null },
     askForCommitmentAt: null,
     closesAt: null,

@@ -1,4 +1,5 @@
 import type { SeriesView } from '../../src/desk/series.api.ts';
+import type { Me } from '../../src/people/people.api.ts';
 import type { PairView } from '../../src/people/pairs.api.ts';
 import { texts } from '../look/texts.ts';
 import { FailureNote } from '../parts/failure.tsx';
@@ -14,6 +15,10 @@ interface FirstStepsProps extends PageProps {
   /** Nothing else is on the page. */
   readonly alone: boolean;
 }
+
+const FORMATS = Object.entries(texts.series.formats);
+
+const FIELDS = [...ANCHOR_FIELDS, 'format'];
 
 const RHYTHMS = [1, 2, 3, 4].map((weeks) => [String(weeks), texts.series.every(weeks)] as const);
 
@@ -33,7 +38,7 @@ export function FirstSteps({ model, send, pairs, alone }: FirstStepsProps) {
       {alone && <h1>{texts.desk.title}</h1>}
       {pairs.map((pair) =>
         pair.manager.id === me.id ? (
-          <StartSeries key={pair.id} model={model} send={send} pair={pair} zone={me.zone} />
+          <StartSeries key={pair.id} model={model} send={send} pair={pair} me={me} />
         ) : (
           <p key={pair.id}>{texts.series.waits(pair.manager.name)}</p>
         ),
@@ -42,14 +47,15 @@ export function FirstSteps({ model, send, pairs, alone }: FirstStepsProps) {
   );
 }
 
-function StartSeries({ model, send, pair, zone }: PageProps & { pair: PairView; zone: string }) {
+function StartSeries({ model, send, pair, me }: PageProps & { pair: PairView; me: Me['person'] }) {
   const form = `series-${pair.id}`;
   const { values, failure, phase } = formOf(model, form);
-  const usual = { weekday: 2, time: '10:00', zone };
+  const usual = { weekday: 2, time: '10:00', zone: me.zone };
   const submit = (event: Event) => {
     event.preventDefault();
     const everyWeeks = Number(values['everyWeeks'] ?? 1);
-    const body = { pair: pair.id, anchor: anchorIn(values, usual), everyWeeks };
+    const { format } = values;
+    const body = { pair: pair.id, anchor: anchorIn(values, usual), everyWeeks, format };
     send({
       kind: 'Submitted',
       form,
@@ -62,14 +68,21 @@ function StartSeries({ model, send, pair, zone }: PageProps & { pair: PairView; 
     <form class="act-form" onSubmit={submit}>
       <h2>{texts.series.title(pair.rep.name)}</h2>
       <p>{texts.series.note}</p>
-      <FailureNote failure={failure} known={ANCHOR_FIELDS} />
+      <FailureNote failure={failure} known={FIELDS} />
       <AnchorFields {...field} initial={usual} />
       <Choice {...field} name="everyWeeks" label={texts.series.often} options={RHYTHMS} initial="1" />
+      {me.roles.includes('admin') && <FormatChoice {...field} />}
       <button class="button button-first" type="submit" aria-disabled={phase === 'sending' || undefined}>
         {texts.series.start}
       </button>
     </form>
   );
+}
+
+/** F082: who is no admin meets in the first. */
+function FormatChoice(field: PageProps & { form: string }) {
+  const [usual] = FORMATS[0]!;
+  return <Choice {...field} name="format" label={texts.series.format} options={FORMATS} initial={usual} />;
 }
 
 /** What the service warned of when it made a series just now; its form is gone by then. */

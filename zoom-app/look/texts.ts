@@ -188,6 +188,8 @@ export const texts = {
     time: 'Time',
     zone: 'Time zone',
     often: 'How often',
+    format: 'Format',
+    formats: { weekly_30: '30 minutes', deep_60: '60 minutes, in depth' },
     every: (weeks: number) => (weeks === 1 ? 'Every week' : `Every ${weeks} weeks`),
     start: 'Start it',
     waits: (name: string) => `${name} chooses when you meet. Then your weeks stand here.`,

@@ -12,7 +12,7 @@ import { Writing } from './writing.tsx';
 const { commitment: says } = words;
 
 /** The blocks before coaching leave it alone: there is nothing to commit to yet. */
-const FROM = ['coaching', 'career'];
+const FROM = ['coaching', 'career', 'resilience', 'actions'];
 
 /** F041, F043: the only takeaway. In the rep's hands, confirmed by both as it stands. */
 export function Commitment({ model, view, send }: PanelProps) {
@@ -21,12 +21,9 @@ export function Commitment({ model, view, send }: PanelProps) {
   const block = view.blocks[view.current]!.kind;
   const { step } = view.coaching;
   if (!asks && text === '' && !FROM.includes(block) && view.timer.is !== 'ended') return null;
+  const later = block === 'resilience' || (block === 'coaching' && step !== 'commit');
   return (
-    <Fold
-      title={says.title}
-      open={asks || isOver(view) || block !== 'coaching' || step === 'commit'}
-      at={step}
-    >
+    <Fold title={says.title} open={asks || isOver(view) || !later} at={step}>
       {asks && !confirmed[view.you] && <p class="ask">{says.ask}</p>}
       {locked !== null && <p class="warn">{locked}</p>}
       {view.you === 'rep' && isOpen(view) ? (

@@ -12,6 +12,7 @@ export type Field =
   | 'noticed'
   | 'answer'
   | 'career'
+  | 'resilience'
   | 'commitment'
   | 'stuck name'
   | 'stuck question'

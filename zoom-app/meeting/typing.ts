@@ -107,6 +107,8 @@ function savedText(view: SessionView, field: Field): string {
       return view.coaching.answer;
     case 'career':
       return view.career.answer;
+    case 'resilience':
+      return view.resilience?.answer ?? '';
     case 'commitment':
       return view.commitment.text;
     default: {
@@ -128,6 +130,8 @@ function commandFor(view: SessionView, field: Field, text: string): Command | nu
       return { do: 'answer', text };
     case 'career':
       return { do: 'answer career', text };
+    case 'resilience':
+      return { do: 'answer resilience', text };
     case 'commitment':
       // An empty commitment is none; the last wording stands until there is another.
       return text === '' ? null : { do: 'commit', text };

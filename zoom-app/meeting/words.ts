@@ -151,6 +151,12 @@ export const words = {
     yes: 'Flat',
     no: 'Not flat',
   },
+  resilience: {
+    managerHint: 'Listen. Nothing has to be solved now.',
+    answer: 'Your answer',
+    hint: (name: string) => `As much or as little as you like. Only you and ${name} can read it.`,
+    repAnswer: (name: string) => `${name}’s answer`,
+  },
   commitment: {
     title: 'This week’s commitment',
     label: 'What you will try',

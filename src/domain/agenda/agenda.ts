@@ -1,5 +1,6 @@
-import { WEEKLY_30 } from './weekly-30.ts';
-import type { Block, Format } from './weekly-30.ts';
+import type { FormatName } from '../series.ts';
+import type { Block, Format } from './format.ts';
+import { FORMATS } from './formats.ts';
 
 /** The agenda block of an invite, without its markers: the same meaning as text and as HTML. */
 export interface AgendaBlock {
@@ -7,13 +8,11 @@ export interface AgendaBlock {
   readonly html: string;
 }
 
-const FORMATS = { weekly_30: WEEKLY_30 };
-
 /**
  * @param because the latest reason of this occurrence, one line; null for the series itself
  * @param link the page of the meeting
  */
-export function agendaBlock(format: keyof typeof FORMATS, because: string | null, link: string): AgendaBlock {
+export function agendaBlock(format: FormatName, because: string | null, link: string): AgendaBlock {
   const plan = FORMATS[format];
   return { text: asText(plan, because, link), html: asHtml(plan, because, link) };
 }

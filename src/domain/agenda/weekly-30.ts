@@ -1,22 +1,4 @@
-import type { Side } from '../person.ts';
-
-/** What a block is for; the session knows its rules by it. */
-export type BlockKind = 'open' | 'inspect' | 'deals' | 'coaching' | 'career';
-
-export interface Block {
-  readonly kind: BlockKind;
-  readonly name: string;
-  readonly seconds: number;
-  readonly prompts: readonly string[];
-}
-
-export interface Format {
-  readonly name: 'weekly_30';
-  /** Length of the calendar event; the blocks' plan is 3 minutes longer by design (F044). */
-  readonly minutes: number;
-  readonly blocks: readonly Block[];
-  readonly prep: Readonly<Record<Side, string>>;
-}
+import type { Format } from './format.ts';
 
 /** F016, F038 to F043: the close happens inside the last block. */
 export const WEEKLY_30: Format = {

@@ -25,6 +25,19 @@ export const CAREER_QUESTIONS = [
   'What should I do less of, or more of, to help you?',
 ] as const;
 
+/** Asked in words and answered in words; nothing is concluded from the answer (F119). */
+const RESILIENCE_QUESTIONS = [
+  'What cost you the most energy lately, and what gave you some back?',
+  'Which setback still follows you, and what has already helped a little?',
+  'What do you do after a hard call, before the next one?',
+  'What would make the coming weeks easier to carry?',
+] as const;
+
+/** @param number how many sessions the series had before this one */
+export function resilienceQuestion(number: number): string {
+  return RESILIENCE_QUESTIONS[number % RESILIENCE_QUESTIONS.length]!;
+}
+
 /** @param number how many sessions the series had before this one */
 export function careerQuestion(number: number): string {
   const others = CAREER_QUESTIONS.length - 1;

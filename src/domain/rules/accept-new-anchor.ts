@@ -11,12 +11,12 @@ import { restoreOurs } from './restore-what-is-ours.ts';
 export function acceptAnchorOrRestore(facts: Facts, rule: WeeklyRule | null): Step[] {
   const placed = facts.placed!.rule;
   if (rule === null || rule.zone !== placed.zone || rule.everyWeeks !== placed.everyWeeks)
-    return restoreOurs(null, 'rule');
+    return restoreOurs(facts.series, null, 'rule');
   const fits = facts.occurrences.filter(isOpen).every((o) => {
     const start = startInWeek(rule, o.week);
     return start !== null && within(slotAt(start, facts.series.minutes), o.week);
   });
-  if (!fits) return restoreOurs(null, 'rule');
+  if (!fits) return restoreOurs(facts.series, null, 'rule');
   const because = `All meetings were moved in the calendar: the anchor is now ${weekdayName(rule.weekday)} ${clock(rule.minuteOfDay)}.`;
   return [{ do: 'accept anchor', rule, because }];
 }

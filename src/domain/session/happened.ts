@@ -44,6 +44,7 @@ export type Written =
   | { readonly kind: 'CoachingStepReached'; readonly step: CoachingStep }
   | { readonly kind: 'AnswerNoted'; readonly text: string }
   | { readonly kind: 'CareerAnswered'; readonly text: string }
+  | { readonly kind: 'ResilienceAnswered'; readonly text: string }
   | { readonly kind: 'CareerMarked'; readonly flat: boolean | null }
   | { readonly kind: 'SkippedStepNamed'; readonly step: 'open' | 'inspect' | 'close' | 'none' }
   | { readonly kind: 'CommitmentWritten'; readonly text: string }

@@ -6,6 +6,7 @@ export const OWN_WORDS = [
   'change deal',
   'answer',
   'answer career',
+  'answer resilience',
   'mark career',
   'commit',
 ] as const;

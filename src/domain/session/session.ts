@@ -1,6 +1,7 @@
-import type { BlockKind } from '../agenda/weekly-30.ts';
+import type { BlockKind, Format } from '../agenda/format.ts';
 import type { OccurrenceKey } from '../occurrence.ts';
 import type { Side } from '../person.ts';
+import type { FormatName } from '../series.ts';
 
 /** Milliseconds since 1970-01-01T00:00Z; only the session needs anything finer than a minute. */
 export type Millisecond = number;
@@ -114,6 +115,7 @@ export interface Words {
     readonly exciting: Deal | null;
     readonly answer: string;
     readonly career: string;
+    readonly resilience: string;
     readonly commitment: string;
     readonly transcript: readonly TranscriptLine[];
   };
@@ -123,6 +125,7 @@ export interface Words {
 
 /** One live run of an occurrence. Everything outside `words` is free of anybody's words. */
 export interface Session extends Clockwork {
+  readonly format: FormatName;
   /** How many sessions the series had before; the questions come round by it. */
   readonly number: number;
   /** Length of the calendar event in minutes; the blocks' plan is longer by design (F044). */
@@ -153,18 +156,18 @@ export interface Session extends Clockwork {
 
 /** What a new session starts from. */
 export interface Beginning {
-  readonly blocks: readonly { readonly kind: BlockKind; readonly seconds: number }[];
-  readonly minutes: number;
+  readonly format: Format;
   readonly number: number;
   readonly last: { readonly on: OccurrenceKey; readonly text: string } | null;
   readonly at: Millisecond;
 }
 
-export function beginSession({ blocks, minutes, number, last, at }: Beginning): Session {
+export function beginSession({ format, number, last, at }: Beginning): Session {
   return {
+    format: format.name,
     timer: { is: 'waiting' },
     current: 0,
-    blocks: blocks.map(({ kind, seconds }) => ({
+    blocks: format.blocks.map(({ kind, seconds }) => ({
       kind,
       planned: seconds,
       seconds,
@@ -173,7 +176,7 @@ export function beginSession({ blocks, minutes, number, last, at }: Beginning): 
       skipped: null,
     })),
     number,
-    minutes,
+    minutes: format.minutes,
     startedAt: null,
     endedAt: null,
     touchedAt: at,
@@ -207,6 +210,7 @@ const EMPTY = {
   exciting: null,
   answer: '',
   career: '',
+  resilience: '',
   commitment: '',
   transcript: [],
 };

@@ -1,4 +1,4 @@
-import type { BlockKind } from '../agenda/weekly-30.ts';
+import type { BlockKind } from '../agenda/format.ts';
 import { outcomeOf } from './closing.ts';
 import type { Outcome } from './closing.ts';
 import type { Missing, Session, SkipReason } from './session.ts';

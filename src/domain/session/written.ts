@@ -39,6 +39,8 @@ export function takeWritten(session: Session, did: By & Written): Taken {
       return ofRep(session, did, { answer: did.text });
     case 'CareerAnswered':
       return ofRep(session, did, { career: did.text });
+    case 'ResilienceAnswered':
+      return answerResilience(session, did);
     case 'CareerMarked':
     case 'SkippedStepNamed':
       return ofManager(session, did);
@@ -113,6 +115,13 @@ function reach(session: Session, { at, step }: Did<'CoachingStepReached'>): Take
   if (to >= STEPS.indexOf('demonstrate') && session.words.pair.answer === '')
     return notNow('Ask before you tell: the rep’s answer has to be noted first.');
   return { ...session, step, steps: { ...session.steps, [step]: session.steps[step] ?? at } };
+}
+
+/** F119: asked only where the format has a block for it, so that nobody keeps such words without a place to read them. */
+function answerResilience(session: Session, did: Did<'ResilienceAnswered'>): Taken {
+  if (!session.blocks.some(({ kind }) => kind === 'resilience'))
+    return notPossible('This meeting has no resilience block.');
+  return ofRep(session, did, { resilience: did.text });
 }
 
 /** F015: last week's commitment is inspected before this week's is written. An edit voids what was confirmed. */
