@@ -33,11 +33,12 @@ export function BlockContent({ element, ...props }: PanelProps & { readonly elem
 function CheckIn(props: PanelProps) {
   const { blocks, nextLocked, timer } = props.view;
   const apart = blocks.some(({ kind }) => kind === 'inspect');
+  if (apart) return <Opening {...props} />;
   return (
-    <>
+    <div class="check-in">
       <Opening {...props} />
-      {!apart && nextLocked === null && timer.is !== 'waiting' && <Inspection {...props} />}
-    </>
+      {nextLocked === null && timer.is !== 'waiting' && <Inspection {...props} />}
+    </div>
   );
 }
 
