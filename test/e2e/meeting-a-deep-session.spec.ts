@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { freshDatabase } from '../support/database.ts';
+import type { Visitor } from '../support/http.ts';
 import { expectOpenToAll, unfold } from './open-to-all.ts';
 import { MeetingHouse } from './meeting-house.ts';
 import type { PairInZoom } from './meeting-house.ts';
@@ -22,17 +23,15 @@ async function nextWeek(pair: PairInZoom): Promise<{ manager: Page; rep: Page }>
     const { revision: expected } = await pair.session();
     await who.ask('POST', path, { expected, command });
   }
-  const [manager, rep] = await Promise.all(
-    [meeting.manager, meeting.rep].map(async (who) => {
-      const { key } = await meeting.on('2026-12-01', who);
-      const { body } = await who.ask('POST', `${meeting.path(key)}/session`);
-      const { pathname, hash } = new URL(body.link as string);
-      const page = await house.window();
-      await page.goto(house.url + pathname + hash);
-      return page;
-    }),
-  );
-  return { manager: manager!, rep: rep! };
+  const open = async (who: Visitor): Promise<Page> => {
+    const { key } = await meeting.on('2026-12-01', who);
+    const { body } = await who.ask('POST', `${meeting.path(key)}/session`);
+    const { pathname, hash } = new URL(body.link as string);
+    const page = await house.window();
+    await page.goto(house.url + pathname + hash);
+    return page;
+  };
+  return { manager: await open(meeting.manager), rep: await open(meeting.rep) };
 }
 
 async function inBlock(pages: readonly Page[], name: string): Promise<void> {
