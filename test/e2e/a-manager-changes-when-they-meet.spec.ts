@@ -1,20 +1,13 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { freshDatabase } from '../support/database.ts';
 import { DemoHouse } from './demo-house.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
 const NARROW = { viewport: { width: 320, height: 800 } };
 
 const house = await DemoHouse.open(await freshDatabase());
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-
-async function expectOpenToAll(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as { violations: readonly unknown[] };
-  expect(violations).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-}
 
 /** An admin's request, for what this story only needs. */
 async function admin(method: string, path: string, body: object): Promise<{ readonly id: string }> {
@@ -32,7 +25,7 @@ test('a manager changes the anchor, having read what happens, and could have tak
   await page.getByText('This week stays as it is.', { exact: false }).waitFor();
   await page.getByLabel('Weekday').selectOption('Friday');
   await page.getByLabel('Time', { exact: true }).fill('23:45');
-  await expectOpenToAll(page);
+  await expectOpenToAll(page, 320);
   await press(page, 'Change it');
   await page.clock.runFor(5000);
   await page.locator('.field .failure').waitFor();
@@ -87,7 +80,7 @@ test('F081: who makes a series that meets more seldom than weekly is warned', as
   await page.getByLabel('How often').selectOption('Every 2 weeks');
   await press(page, 'Start it');
   await page.getByText('Meeting every 2 weeks gives half the effect', { exact: false }).waitFor();
-  await expectOpenToAll(page);
+  await expectOpenToAll(page, 320);
 });
 
 test('the days to choose from are those on which the organisation works', async () => {

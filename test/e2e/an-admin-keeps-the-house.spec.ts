@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { freshDatabase } from '../support/database.ts';
 import { Radicale } from '../support/radicale.ts';
 import { DemoHouse } from './demo-house.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
 const HELEN = 'helen@demo.example';
 const NARROW = { viewport: { width: 320, height: 800 } };
@@ -12,13 +12,6 @@ const radicale = await Radicale.start();
 afterAll(() => radicale.stop());
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-
-async function expectOpenToAll(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as { violations: readonly unknown[] };
-  expect(violations).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-}
 
 const saved = (page: Page, method: string) =>
   page.waitForResponse((response) => response.request().method() === method && response.ok());
@@ -32,7 +25,7 @@ test('an admin changes the working week and its holidays, and the page shows wha
   await page.getByLabel('Day on which nobody works').fill('2026-12-24');
   await press(page, 'Add the holiday');
   await page.getByText('24 December 2026').waitFor();
-  await expectOpenToAll(page);
+  await expectOpenToAll(page, 320);
 
   await page.reload();
   expect(await page.getByLabel('Saturday', { exact: true }).isChecked()).toBe(true);
@@ -61,7 +54,7 @@ test('an admin changes somebody’s working hours and approves leave, then withd
   await press(page, 'Approve leave');
   const leave = page.getByRole('listitem').filter({ hasText: /^7 December 2026 to 11 December 2026/ });
   await leave.waitFor();
-  await expectOpenToAll(page);
+  await expectOpenToAll(page, 320);
   await leave.getByRole('button', { name: 'Withdraw' }).click();
   await leave.waitFor({ state: 'detached' });
 });
@@ -88,7 +81,7 @@ test('a manager keeps a series in another calendar, and every meeting stays at i
   const before = await time.innerText();
   await press(page, 'Keep it in another calendar');
   await page.getByText('Every meeting keeps its time.', { exact: false }).waitFor();
-  await expectOpenToAll(page);
+  await expectOpenToAll(page, 320);
   await press(page, 'Move the series');
   await page.getByText('Moving the series to: Team, CalDAV calendar.').waitFor();
   const moved = saved(page, 'PATCH');
@@ -104,7 +97,7 @@ test('an admin ends a pair with a reason, having read what happens, and could ha
   const pair = page.getByRole('listitem').filter({ hasText: 'Maya Lindqvist, Rui Costa' });
   await pair.getByRole('button', { name: 'End this pair' }).click();
   await pair.getByText('Nothing more is owed', { exact: false }).waitFor();
-  await expectOpenToAll(page);
+  await expectOpenToAll(page, 320);
   await pair.getByLabel('Why does it end?').selectOption('A role changed');
   await pair.getByRole('button', { name: 'End it' }).click();
   await pair.getByRole('button', { name: 'Take it back' }).click();

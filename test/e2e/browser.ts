@@ -26,7 +26,7 @@ afterAll(async () => {
 export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
   browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => {
     throw error;

@@ -15,7 +15,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const browsers = new Map<Autoplay, Browser>();
+const browsers = new Map<Autoplay, Promise<Browser>>();
 const open: Page[] = [];
 
 afterEach(async () => {
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  for (const browser of browsers.values()) await browser.close();
+  for (const browser of browsers.values()) await (await browser).close();
 });
 
 export interface Window extends BrowserContextOptions {
@@ -42,7 +42,7 @@ export async function newWindow({ autoplay, ...options }: Window = {}): Promise<
     viewport: { width: 320, height: 800 },
     ...options,
   });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => {
     throw error;
@@ -51,15 +51,14 @@ export async function newWindow({ autoplay, ...options }: Window = {}): Promise<
   return page;
 }
 
-async function browserWith(policy: Autoplay): Promise<Browser> {
+function browserWith(policy: Autoplay): Promise<Browser> {
   const args = [...FLAGS, `--autoplay-policy=${policy}`];
-  const browser =
-    browsers.get(policy) ?? (await chromium.launch({ executablePath: '/usr/bin/chromium', args }));
+  const browser = browsers.get(policy) ?? chromium.launch({ executablePath: '/usr/bin/chromium', args });
   browsers.set(policy, browser);
   return browser;
 }
 
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 15_000;
 
 /** Waits for a state of the world outside the page. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { Config } from '../../src/config.ts';
 import type { Command, SessionView } from '../../src/live/live.api.ts';
@@ -7,6 +6,7 @@ import type { Visitor } from '../support/http.ts';
 import { wav } from '../support/recordings.ts';
 import { MeetingHouse } from './meeting-house.ts';
 import type { PairInZoom } from './meeting-house.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
 const WORDS = 'After naming a price I count to five.';
 const NARROW = { width: 320, height: 760 };
@@ -39,13 +39,6 @@ async function deskOf(pair: PairInZoom, who: Visitor, width = 800): Promise<Page
   return page;
 }
 
-async function expectOpenToAll(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as { violations: readonly unknown[] };
-  expect(violations).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROW.width);
-}
-
 test('of a meeting that was run early both desks say so, with what was done and what is missing', async () => {
   const pair = await metEarly();
   for (const who of [pair.meeting.manager, pair.meeting.rep]) {
@@ -61,7 +54,7 @@ test('of a meeting that was run early both desks say so, with what was done and 
   const narrow = await deskOf(pair, pair.meeting.manager, NARROW.width);
   await narrow.getByText('Done: commitment confirmed by both.').waitFor();
   await narrow.getByText('Missing: a clip.', { exact: true }).waitFor();
-  await expectOpenToAll(narrow);
+  await expectOpenToAll(narrow, NARROW.width);
 }, 60_000);
 
 test('an admin sees that it was run and what is missing, no word of it and no way in', async () => {
