@@ -42,15 +42,8 @@ export class CredentialLookups {
   }
 
   /** Whose calendar feed an address leads to, by its SHA-256; null also for a person who left. */
-  async feedOf(hash: string): Promise<Owner | null> {
-    const rows = await this.#dataSource.query<Owner[]>(
-      `SELECT f.organisation_id AS organisation, f.person_id AS person
-       FROM feed_token f
-       JOIN person p ON p.organisation_id = f.organisation_id AND p.id = f.person_id
-       WHERE f.hash = $1 AND p.active`,
-      [hash],
-    );
-    return rows[0] ?? null;
+  feedOf(hash: string): Promise<Owner | null> {
+    return this.#ownerBy('feed_token', 'hash', hash);
   }
 
   /** Who has this address, in every organisation. */
@@ -62,14 +55,22 @@ export class CredentialLookups {
     );
   }
 
-  /** Whom a Zoom account is linked to. */
-  async ownerOfZoom(uid: string): Promise<Owner | null> {
+  /** Whom a Zoom account is linked to; null also for a person who left. */
+  ownerOfZoom(uid: string): Promise<Owner | null> {
+    return this.#ownerBy('zoom_account', 'uid', uid);
+  }
+
+  async #ownerBy(
+    table: 'feed_token' | 'zoom_account',
+    column: 'hash' | 'uid',
+    value: string,
+  ): Promise<Owner | null> {
     const rows = await this.#dataSource.query<Owner[]>(
-      `SELECT z.organisation_id AS organisation, z.person_id AS person
-       FROM zoom_account z
-       JOIN person p ON p.organisation_id = z.organisation_id AND p.id = z.person_id
-       WHERE z.uid = $1 AND p.active`,
-      [uid],
+      `SELECT t.organisation_id AS organisation, t.person_id AS person
+       FROM ${table} t
+       JOIN person p ON p.organisation_id = t.organisation_id AND p.id = t.person_id
+       WHERE t.${column} = $1 AND p.active`,
+      [value],
     );
     return rows[0] ?? null;
   }

@@ -7,18 +7,18 @@ import { NOW } from './a-series.ts';
 
 describe('connecting a CalDAV account', () => {
   let radicale: Radicale;
-  let work: string;
+  let sales: string;
   const deps = { clock: new TestClock(NOW) };
   beforeAll(async () => {
     radicale = await Radicale.start();
-    work = await radicale.makeCalendar('ana', 'work');
+    sales = await radicale.makeCalendar('ana', 'sales');
     await radicale.makeCalendar('ana', 'todos', '<C:comp name="VTODO"/>');
   });
   afterAll(() => radicale.stop());
 
-  test.each(['', 'ana/', 'ana/work/'])('finds the calendars for events from /%s', async (path) => {
+  test.each(['', 'ana/', 'ana/sales/'])('finds the calendars for events from /%s', async (path) => {
     const login = { ...radicale.login('ana'), url: radicale.url + path };
-    expect(await discoverCalendars(login, deps)).toEqual([{ url: work, name: 'work', writable: true }]);
+    expect(await discoverCalendars(login, deps)).toEqual([{ url: sales, name: 'sales', writable: true }]);
   });
 
   test('says that the password is wrong', async () => {
@@ -83,8 +83,8 @@ describe('connecting a CalDAV account', () => {
   });
 
   test('checks the chosen calendar', async () => {
-    const settings = { ...radicale.login('ana'), calendarUrl: work };
-    const checked = { url: work, name: 'work', writable: true, invites: false };
+    const settings = { ...radicale.login('ana'), calendarUrl: sales };
+    const checked = { url: sales, name: 'sales', writable: true, invites: false };
     expect(await checkCalendar(settings, deps)).toEqual(checked);
   });
 
@@ -109,7 +109,7 @@ describe('connecting a CalDAV account', () => {
   });
 
   test('takes web addresses only, and no credentials inside them', () => {
-    const login = { user: 'ana', password: 'x', calendarUrl: work };
+    const login = { user: 'ana', password: 'x', calendarUrl: sales };
     expect(CaldavSettings.safeParse({ ...login, url: 'https://cal.example.com/' }).success).toBe(true);
     expect(CaldavSettings.safeParse({ ...login, url: 'file:///etc/passwd' }).success).toBe(false);
     expect(CaldavSettings.safeParse({ ...login, url: 'https://ana:pw@cal.example.com/' }).success).toBe(

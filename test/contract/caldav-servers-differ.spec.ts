@@ -3,7 +3,7 @@ import { found, multistatus, only, ScriptedServer } from '../support/scripted-se
 import { TestClock } from '../support/test-clock.ts';
 import { aSeries, anOccurrence, at, NOW, REF, slot, TUESDAYS } from './a-series.ts';
 
-const HOME = '/dav/ana/work/';
+const HOME = '/dav/ana/sales/';
 const NAME = `perennial-s-${REF.series}-1.ics`;
 const NOTHING = () => multistatus();
 const TAKEN =

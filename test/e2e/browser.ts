@@ -1,15 +1,5 @@
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { launchChromium } from './launch-chromium.ts';
 
 let browser: Browser | undefined;
 const pages: Page[] = [];
@@ -24,7 +14,7 @@ afterAll(async () => {
 
 /** Debian's Chromium with a profile of its own; what the page complains about fails the test. */
 export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+  browser ??= await launchChromium();
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();

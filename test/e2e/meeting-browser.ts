@@ -1,19 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from './launch-chromium.ts';
 
 /** What a browser demands before it lets anything sound: a tap anywhere, or one for each element like WebKit. */
 export type Autoplay = 'document-user-activation-required' | 'user-gesture-required';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const browsers = new Map<Autoplay, Promise<Browser>>();
 const open: Page[] = [];
@@ -52,8 +42,7 @@ export async function newWindow({ autoplay, ...options }: Window = {}): Promise<
 }
 
 function browserWith(policy: Autoplay): Promise<Browser> {
-  const args = [...FLAGS, `--autoplay-policy=${policy}`];
-  const browser = browsers.get(policy) ?? chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  const browser = browsers.get(policy) ?? launchChromium(`--autoplay-policy=${policy}`);
   browsers.set(policy, browser);
   return browser;
 }

@@ -3,6 +3,7 @@ import type { Occurrence } from '../../src/domain/occurrence.ts';
 import type { Recovery } from '../../src/domain/recovery.ts';
 import type { WeeklyRule } from '../../src/domain/weekly.ts';
 import type { LedgerEntry } from '../../src/store/store.ts';
+import { aWeek } from '../domain/a-week.ts';
 
 /** Tuesday, 24 November 2026, 09:00 in UTC. */
 export const NOW = 29_920_860;
@@ -21,23 +22,12 @@ export const HOURS = { 1: [[540, 1020]], 2: [[540, 1020]] } as const;
 export function occurrence(weeks: number, change: Partial<Occurrence> = {}): Occurrence {
   const start = NOW + weeks * 7 * DAY;
   const monday = start - 540 - DAY;
-  return {
-    generation: 1,
+  return aWeek(weeks, {
     originalStart: start,
     week: { start: monday, end: monday + 5 * DAY },
     slot: { start, end: start + 30 },
-    state: 'scheduled',
-    excuse: null,
-    placed: null,
-    cancelActs: [],
-    answered: [],
-    refused: [],
-    restores: [],
-    attestations: [],
-    because: null,
-    asks: null,
     ...change,
-  };
+  });
 }
 
 /** A recovery for the occurrences so many weeks after NOW. */
